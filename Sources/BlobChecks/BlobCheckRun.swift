@@ -58,12 +58,13 @@ public enum BlobCheckRun {
       let profiles =
         settings.profiles.isEmpty ? [tree.isOverlay ? .overlay : .final] : settings.profiles
       let examination = BlobExamination(view, tree, settings, profiles)
-      examination.checkFormat(reservations)
-      var layout = BoardMemory()
       if tree.isFITImage {
         examination.report(
           .fitImage, nil, "this is a FIT image, not a board's device tree: only its format is checked")
-      } else {
+      }
+      examination.checkFormat(reservations)
+      var layout = BoardMemory()
+      if !tree.isFITImage {
         examination.checkReferences()
         layout = examination.checkMemory(reservations)
         examination.checkBootLoader()

@@ -49,7 +49,8 @@ extension ReferenceResolver {
       let block = text.hasPrefix("/") ? "&{\(text)}" : "&\(text)"
       diagnostics[diagnostics.count - 1].notes.append(
         .init(
-          "'\(block) { … };' becomes '\(tree.names.string(tree.name(of: node)))': such blocks are numbered from 0"))
+          "'\(block) { … };' becomes '\(tree.names.string(tree.name(of: node)))': such blocks are numbered from 0"
+        ))
     }
     if tree.isDeleted(node) {
       diagnostics[diagnostics.count - 1].notes.append(.init("deleting it later does not help"))

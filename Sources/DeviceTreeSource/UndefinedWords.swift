@@ -69,7 +69,7 @@ extension SourceParser {
     guard isLikeMacro, name.utf8.count > 1, token.kind == .identifier, let last = lastReport,
       !stream.preprocessor.isFunctionMacro(token.symbol)
     else { return }
-    stream.preprocessor.diagnostics[last].notes.append(.init("no macro '\(name)' is defined"))
+    stream.preprocessor.diagnostics[last].notes.append(.init("'\(name)' is not a defined macro"))
     let headers = stream.preprocessor.headers(defining: token.symbol)
     if headers.count == 1 { help("#include <\(headers[0])>, which defines it") }
   }

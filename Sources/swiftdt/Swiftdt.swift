@@ -23,8 +23,8 @@ enum Swiftdt {
     let dropIn = dropIns.first(where: words.isCalled)
     Console.complain(
       """
-      \(dropIn.map { "\($0)" } ?? "swiftdt"): error: argument \(number) is no UTF-8: '\(words.name(at: number))'
-      help: files are named in UTF-8: rename it, or lead to it by a link\n
+      \(dropIn.map { "\($0)" } ?? "swiftdt"): error: argument \(number) is not valid UTF-8: '\(words.name(at: number))'
+      help: file names must be UTF-8: rename the file, or use a symbolic link to it\n
       """)
     exitProcess((dropIn == nil ? ExitStatus.usage : .failure).rawValue)
   }

@@ -203,7 +203,8 @@ extension Case {
         "/ { f { target = <0>; __overlay__ { }; }; g { }; __symbols__ { target = \"/f/__overlay__\"; }; };",
       "warning /g: there is a 'target' but no '__overlay__', so nothing of it is applied",
       "warning /h: there is a 'target-path' but no '__overlay__', so nothing of it is applied",
-      "note /i: the fragment is dormant: only the Raspberry Pi's firmware applies it, if a parameter says so"),
+      "note /i: the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so"
+    ),
     Case(
       .outsideFragments, bad: "/dts-v1/; /plugin/; / { fan { }; aliases { }; }; &{/} { };",
       good:

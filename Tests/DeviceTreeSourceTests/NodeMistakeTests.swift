@@ -196,11 +196,11 @@ import Testing
       t.dts:4:12: error: expected '=', ';' or '{' after 'CPU_MAP', found 'idle-states'
           4 |     CPU_MAP
             |            ^
-      note: no macro 'CPU_MAP' is defined
+      note: 'CPU_MAP' is not a defined macro
       t.dts:7:8: error: expected '=', ';' or '{' after 'OTHER', found '('
           7 |   OTHER(1)
             |        ^
-      note: no macro 'OTHER' is defined
+      note: 'OTHER' is not a defined macro
       """),
     ErrorCase(
       "a comment of another kind",

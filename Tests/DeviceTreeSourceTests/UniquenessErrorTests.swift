@@ -96,7 +96,7 @@ struct UniquenessErrorTests {
       &{/chosen} { };
       """,
       """
-      t.dts:4:1: error: node '/fragment@0' is given twice in one block
+      t.dts:4:1: error: node '/fragment@0' is defined twice in one block
           4 | &{/chosen} { };
             | ^
       note: the first one (t.dts:3:5)

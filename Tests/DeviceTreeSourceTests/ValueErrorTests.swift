@@ -301,7 +301,7 @@ struct ValueErrorTests {
       };
       """,
       """
-      t.dts:4:8: error: 'CONFIG_K3_OPTEE_LOAD_ADDR' stands where a cell should be, but no such macro is defined
+      t.dts:4:8: error: expected a cell, found 'CONFIG_K3_OPTEE_LOAD_ADDR', which is not a defined macro
           4 |   a = <CONFIG_K3_OPTEE_LOAD_ADDR>;
             |        ^~~~~~~~~~~~~~~~~~~~~~~~~
       help: is the option disabled, or the generated 'autoconf.h' not included?

@@ -123,17 +123,17 @@ import Testing
       (["m.dts", "m.pre"], ["m.dts"], "m.pre", nil), (["-", "out"], ["-"], "out", nil),
       (["m.dts", "-"], ["m.dts"], "-", nil),
       (["m.dts.in", "d.e/f"], ["m.dts.in"], "d.e/f", nil),
-      (["m.dts", "n.dts"], ["m.dts", "n.dts"], "-", "several sources need a folder to go to: -o FOLDER"),
-      (["m.dts", "m.dtsi"], ["m.dts", "m.dtsi"], "-", "several sources need a folder to go to: -o FOLDER"),
-      (["m", "n"], ["m", "n"], "-", "several sources need a folder to go to: -o FOLDER"),
+      (["m.dts", "n.dts"], ["m.dts", "n.dts"], "-", "several sources need an output folder: -o FOLDER"),
+      (["m.dts", "m.dtsi"], ["m.dts", "m.dtsi"], "-", "several sources need an output folder: -o FOLDER"),
+      (["m", "n"], ["m", "n"], "-", "several sources need an output folder: -o FOLDER"),
       (
         ["m.dts", "n.i", "o.i"], ["m.dts", "n.i", "o.i"], "-",
-        "several sources need a folder to go to: -o FOLDER"
+        "several sources need an output folder: -o FOLDER"
       ),
       (["-o", "o", "m.dts", "m.pre"], ["m.dts", "m.pre"], "o", nil),
       (
         ["-MD", "-MF", "m.pre", "m.dts", "m.pre"], ["m.dts"], "m.pre",
-        "'m.pre' cannot be both the text and the rule"
+        "'m.pre' cannot be both the text and the make rule"
       ),
     ] as [([String], [String], String, String?)])
   func theSecondName(_ words: [String], _ sources: [String], _ output: String, _ problem: String?) {
@@ -144,12 +144,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("-I- a", "'-I-' is obsolete: name the folders before it with -iquote"),
-    ("-I - a", "'-I-' is obsolete: name the folders before it with -iquote"),
+    ("-I- a", "'-I-' is obsolete: use -iquote for the folders before it"),
+    ("-I - a", "'-I-' is obsolete: use -iquote for the folders before it"),
     ("-fmacro-prefix-map=x a", "'-fmacro-prefix-map=' needs OLD=NEW, not 'x'"),
     ("a -Xpreprocessor", "'-Xpreprocessor' needs a value"), ("a -L", "'-L' needs a value"),
-    ("-Wp,--foo a", "unknown option '--foo'"), ("-Wp,-MF,d a", "'-MF' goes with -M, -MM, -MD or -MMD"),
-    ("--comments a", "comments are not kept: -C"), ("--define-macro", "'-D' needs a value"),
+    ("-Wp,--foo a", "unknown option '--foo'"), ("-Wp,-MF,d a", "'-MF' requires -M, -MM, -MD or -MMD"),
+    ("--comments a", "keeping comments is not supported: -C"), ("--define-macro", "'-D' needs a value"),
   ])
   func refused(line: String, problem: String) {
     #expect(PreprocessArguments(line.split(separator: " ").map(String.init)[...]).problem == problem)

@@ -63,10 +63,10 @@ struct ShadowTests {
     #expect(
       text.replacing(folder.path + "/", with: "") == """
         t.dts
-          a.dtsi (beside the file that includes it)
+          a.dtsi (next to the including file)
             i/b.h (-I i)
               s/s.h (-isystem s)
-          i/b.h (-I i; read before)
+          i/b.h (-I i; skipped, already read)
           i/c.h (-I i)
 
         """)

@@ -92,11 +92,11 @@ struct CommandTests {
         tried:
         step  what            verdict
         1     the base alone  good
-        2     all 8 overlays  bad      no end within 0.50 s
-        3     overlays 1-4    bad      no end within 0.50 s
+        2     all 8 overlays  bad      timed out after 0.50 s
+        3     overlays 1-4    bad      timed out after 0.50 s
         4     overlays 1-2    good
-        5     overlays 1-3    bad      no end within 0.50 s
-        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within c.dts which part of it
+        5     overlays 1-3    bad      timed out after 0.50 s
+        next: --strategy minimal finds whether others are needed as well, --strategy fragments --within c.dts which part of it
 
         """)
     let sleepers = String(decoding: try bench.folder.read("sleepers"), as: UTF8.self).split(separator: "\n")
@@ -220,7 +220,7 @@ struct CommandTests {
         10    overlays 1-621     bad      exit code 1
         11    overlays 1-619     bad      exit code 1
         12    overlays 1-618     bad      exit code 1
-        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within o617.dts which part of it
+        next: --strategy minimal finds whether others are needed as well, --strategy fragments --within o617.dts which part of it
 
         """)
   }

@@ -35,56 +35,56 @@ struct ErrorTests {
     Case(
       "aborts", ["-b", "base.dts", "a.dts", "--", "sh", "-c", "exit 130"],
       """
-      swiftdt: error: 'sh' ended with exit code 130 for the base alone
-      help: 0 is good, 125 cannot tell, other codes up to 127 are bad; higher ones end the search
+      swiftdt: error: 'sh' exited with code 130 for the base alone
+      help: 0 is good, 125 cannot tell, any other code up to 127 is bad; higher ones end the search
       """),
     Case(
       "hangs", ["-b", "base.dts", "a.dts", "--timeout", "0.2", "--", "sleep", "1000"],
       """
-      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
-      note: the base alone: no end within 0.20 s
+      swiftdt: error: the base alone is already bad, so there is nothing good to compare with
+      note: the base alone: timed out after 0.20 s
       """),
     Case(
       "not found by a shell", ["-b", "base.dts", "a.dts", "--", "sh", "-c", "no-such-command 2>/dev/null"],
       """
-      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
-      note: 127 is what a shell ends with if it does not find a command
+      swiftdt: error: the base alone is already bad, so there is nothing good to compare with
+      note: a shell exits with 127 if it cannot find a command
       """),
     Case(
       "bad base", ["-b", "base.dts", "a.dts", "--", "false"],
       """
-      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
+      swiftdt: error: the base alone is already bad, so there is nothing good to compare with
       note: the base alone: exit code 1
       """),
     Case(
       "bad base of several", ["-b", "base.dts", "a.dts", "b.dts", "--", "false"],
       """
-      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
+      swiftdt: error: the base alone is already bad, so there is nothing good to compare with
       note: the base alone: exit code 1
-      help: if some overlays must be there, say in a search by hand up to which it is good: \
+      help: if some overlays are required, say in a search by hand up to which it is good: \
       swiftdt overlay bisect start …, good 1, run -- COMMAND…
       """),
     Case(
       "bad base of a minimal set",
       ["-b", "base.dts", "--strategy", "minimal", "a.dts", "b.dts", "--", "false"],
       """
-      swiftdt: error: the base alone is bad already, so there is nothing good to compare with
+      swiftdt: error: the base alone is already bad, so there is nothing good to compare with
       note: the base alone: exit code 1
-      help: if some overlays must be there, merge them into the base first: \
+      help: if some overlays are required, merge them into the base first: \
       swiftdt overlay apply -b BASE -o FILE OVERLAY…
       """),
     Case(
       "bad without the overlay in question",
       ["-b", "base.dts", "--strategy", "properties", "--within", "2", "a.dts", "b.dts", "--", "false"],
       """
-      swiftdt: error: all but 'b.dts' is bad already, so there is nothing good to compare with
+      swiftdt: error: all but 'b.dts' is already bad, so there is nothing good to compare with
       note: all but 'b.dts': exit code 1
-      help: --strategy minimal tells which overlays are bad together
+      help: --strategy minimal finds which overlays are bad together
       """),
     Case(
       "untold base", ["-b", "base.dts", "a.dts", "--", "sh", "-c", "exit 125"],
       """
-      swiftdt: error: nobody could tell of the base alone, so there is nothing to compare with
+      swiftdt: error: there is no verdict on the base alone, so there is nothing to compare with
       note: the base alone: exit code 125
       """),
     Case(
@@ -100,7 +100,7 @@ struct ErrorTests {
       "unstable", ["-b", "base.dts", "a.dts", "--repeat", "3", "--", "sh", "-c", "mkdir once 2>/dev/null"],
       """
       swiftdt: error: the verdict is not stable: the base alone was good, then bad
-      help: let the command try several times itself, and end with 125 where that does not tell
+      help: have the command itself try several times, and exit with 125 if it cannot tell
       """),
     Case(
       "cannot be merged", ["-b", "base.dts", "a.dts", "lost.dts", "--", "true"],
@@ -125,7 +125,7 @@ struct ErrorTests {
     Case(
       "no search", ["good"],
       """
-      swiftdt: error: no search was begun: there is no .swiftdt-bisect.json here or in a folder above
+      swiftdt: error: no search was started: there is no .swiftdt-bisect.json here or in a parent folder
       help: swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…
       """),
     Case(
@@ -156,13 +156,13 @@ struct ErrorTests {
     // The search would replace it.
     Case(
       "a search over a file", ["start", "--state", "b.dts", "-b", "base.dts", "-o", "o.dtb", "a.dts"],
-      "swiftdt: error: 'b.dts' is no search, and is left as it is"),
+      "swiftdt: error: 'b.dts' is not a search, and is left as it is"),
     Case(
       "a search over its log", ["replay", "--state", "log", "log"],
-      "swiftdt: error: 'log' is no search, and is left as it is"),
+      "swiftdt: error: 'log' is not a search, and is left as it is"),
     Case(
       "the end of a file that is no search", ["reset", "--state", "b.dts"],
-      "swiftdt: error: 'b.dts' is no search, and is left as it is"),
+      "swiftdt: error: 'b.dts' is not a search, and is left as it is"),
     Case(
       "going on with a file that is no search", ["good", "--state", "full.json5"],
       """
@@ -193,63 +193,63 @@ struct ErrorTests {
 
   @Test(arguments: [
     (["-b", "base.dts"], "there are no overlays to bisect"),
-    (["a.dts"], "--base or --recipe must say what to start from"),
+    (["a.dts"], "missing --base or --recipe"),
     (["-b", "-", "a.dts", "-"], "only one of the files can be standard input"),
     (["-b", "base.dts", "a.dts", "a.dts"], "the overlay 'a.dts' is given twice"),
     (
       ["-b", "base.dts", "a.dts", "--repeat", "2"],
-      "--repeat, --timeout and --output go with a command: -- COMMAND…"
+      "--repeat, --timeout and --output require a command: -- COMMAND…"
     ),
-    (["-b", "base.dts", "a.dts", "--repeat", "0", "--", "true"], "--repeat needs a number from 1 to 1000"),
+    (["-b", "base.dts", "a.dts", "--repeat", "0", "--", "true"], "--repeat must be from 1 to 1000"),
     (
       ["-b", "base.dts", "a.dts", "--timeout", "0", "--", "true"],
-      "--timeout needs a number of seconds above 0"
+      "--timeout must be more than 0 seconds"
     ),
     (
       ["-b", "base.dts", "a.dts", "--timeout", "nan", "--", "true"],
-      "--timeout needs a number of seconds above 0"
+      "--timeout must be more than 0 seconds"
     ),
     (
       ["-b", "base.dts", "a.dts", "--check", "final", "--", "true"],
-      "--check and --expect go without a command"
+      "--check and --expect cannot be used with a command"
     ),
-    (["-b", "base.dts", "a.dts", "--", ""], "the command has no name"),
-    (["-b", "base.dts", "--recipe", "r", "a.dts"], "--base and --recipe cannot both be given"),
-    (["--recipe", "r", "a.dts"], "--recipe says which overlays there are"),
+    (["-b", "base.dts", "a.dts", "--", ""], "the command is empty"),
+    (["-b", "base.dts", "--recipe", "r", "a.dts"], "--base and --recipe are mutually exclusive"),
+    (["--recipe", "r", "a.dts"], "--recipe already names the overlays"),
     (["--recipe", "r", "--set", "x"], "--set needs NAME=VALUE, not 'x'"),
-    (["-b", "base.dts", "--json", "--markdown", "a.dts"], "--json and --markdown cannot both be given"),
+    (["-b", "base.dts", "--json", "--markdown", "a.dts"], "--json and --markdown are mutually exclusive"),
     (
       ["-b", "base.dts", "--within", "a.dts", "a.dts"],
-      "--within goes with --strategy fragments or properties"
+      "--within requires --strategy fragments or properties"
     ),
     (
       ["-b", "base.dts", "--strategy", "fragments", "a.dts", "b.dts"],
-      "--strategy fragments looks into one overlay: say which with --within OVERLAY"
+      "--strategy fragments searches one overlay: choose it with --within OVERLAY"
     ),
     (
       ["-b", "base.dts", "--strategy", "properties", "--within", "c.dts", "a.dts", "b.dts"],
-      "--within names no overlay that is given: 'c.dts'; there are 1 a.dts, 2 b.dts"
+      "--within: no overlay is called 'c.dts'; choose from 1 a.dts, 2 b.dts"
     ),
     (
       ["-b", "base.dts", "--strategy", "properties", "--within", "3", "a.dts", "b.dts"],
-      "--within names no overlay that is given: '3'; there are 1 a.dts, 2 b.dts"
+      "--within: no overlay is called '3'; choose from 1 a.dts, 2 b.dts"
     ),
     (
       ["-b", "base.dts", "--strategy", "properties", "--within", "a", "a.dts", "b.dts", "./a.dts"],
-      "--within 'a' may mean 1 a.dts, 3 ./a.dts"
+      "--within 'a' is ambiguous: 1 a.dts, 3 ./a.dts"
     ),
-    (["goood"], "there is no command 'goood'; did you mean 'good'?"),
-    (["god", "base"], "there is no command 'god'; did you mean 'good'?"),
+    (["goood"], "unknown command 'goood'; did you mean 'good'?"),
+    (["god", "base"], "unknown command 'god'; did you mean 'good'?"),
     (
       ["-b", "base.dts", "--strategy", "last", "a.dts"],
       "the value 'last' is invalid for '--strategy <strategy>'. "
         + "Please provide one of the following:"
     ),
     (["start", "-b", "base.dts", "a.dts"], "missing expected argument '--output <file>'"),
-    (["start", "-b", "base.dts", "-o", "-", "a.dts"], "--output needs a file that stays"),
+    (["start", "-b", "base.dts", "-o", "-", "a.dts"], "--output needs a regular file"),
     (
       ["start", "-b", "-", "-o", "c.dtb", "a.dts"],
-      "a search by hand needs files that stay, not standard input"
+      "a search by hand needs files, not standard input"
     ),
     (["good", "1", "2"], "unexpected argument '2'"),
     (["replay"], "missing expected argument '<file>'"),

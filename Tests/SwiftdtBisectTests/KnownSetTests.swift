@@ -20,8 +20,8 @@ struct KnownSetTests {
     #expect(bad.status == 1)
     #expect(
       bad.errors == """
-        swiftdt: error: the base alone is bad already, so there is nothing good to compare with
-        help: if some overlays must be there, say up to which it is good: swiftdt overlay bisect good 1-2
+        swiftdt: error: the base alone is already bad, so there is nothing good to compare with
+        help: if some overlays are required, say up to which it is good: swiftdt overlay bisect good 1-2
 
         """)
     for format in [[], ["--json"], ["--markdown"]] {
@@ -48,6 +48,6 @@ struct KnownSetTests {
     #expect(result.status == 2)
     #expect(
       result.errors.hasPrefix(
-        "swiftdt: error: the search that was begun by hand goes on with a command: -- COMMAND…\n"))
+        "swiftdt: error: to continue the search that was started by hand, give a command: -- COMMAND…\n"))
   }
 }

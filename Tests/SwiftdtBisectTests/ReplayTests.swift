@@ -14,7 +14,7 @@ struct ReplayTests {
       (start.replacing("CAND", with: "sub"), "swiftdt: error: cannot write 'sub': Is a directory\n"),
       (
         start.replacing("CAND", with: "/dev/full"),
-        "swiftdt: error: candidates need a file that stays, and '/dev/full' is none\n"
+        "swiftdt: error: candidates need a regular file, which '/dev/full' is not\n"
       ),
       (
         start.replacing("CAND", with: "c.dts"), "swiftdt: error: the candidate would overwrite 'c.dts'\n"
@@ -26,14 +26,14 @@ struct ReplayTests {
       (
         start.replacing("CAND", with: "cand.dtb") + "swiftdt overlay bisect bad base\n",
         """
-        swiftdt: error: the base alone is bad already, so there is nothing good to compare with
-        help: if some overlays must be there, say up to which it is good: swiftdt overlay bisect good 1-2
+        swiftdt: error: the base alone is already bad, so there is nothing good to compare with
+        help: if some overlays are required, say up to which it is good: swiftdt overlay bisect good 1-2
 
         """
       ),
       (
         start.replacing("CAND", with: "cand.dtb") + "swiftdt overlay bisect bad 7\n",
-        "log:2: error: '7' is no set of the 3 overlays\n"
+        "log:2: error: '7' is not a set of the 3 overlays\n"
       ),
       (
         start.replacing("CAND", with: "cand.dtb").replacing("b.dts", with: "none.dts"),

@@ -21,7 +21,7 @@ struct ReportTests {
         3     overlays 1-4    bad      exit code 1, T s
         4     overlays 1-2    good     T s
         5     overlays 1-3    bad      exit code 1, T s
-        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within c.dts which part of it
+        next: --strategy minimal finds whether others are needed as well, --strategy fragments --within c.dts which part of it
 
         """)
   }
@@ -63,7 +63,7 @@ struct ReportTests {
     #expect(result.status == 0)
     #expect(
       Workbench.timeless(result.text).split(separator: "what b.dts does")[0] == """
-        1 of 8 overlays is bad by itself
+        1 of 8 overlays is bad on its own
         overlay  with  verdict
         1 a.dts        good
         2 b.dts  1     bad
@@ -111,8 +111,8 @@ struct ReportTests {
     #expect(
       first == """
         1 of 4 overlays can be good together; no larger set was found
-          bad by itself: 1 a.dts
-          nobody could tell of: 2 b.dts
+          bad on its own: 1 a.dts
+          no verdict on: 2 b.dts
           cannot be merged: 4 d.dts
         left out:
           1 a.dts
@@ -124,7 +124,7 @@ struct ReportTests {
     #expect(
       pair == """
         2 of 3 overlays can be good together; no larger set was found
-          nobody could tell of these together: 1 a.dts, 3 c.dts
+          no verdict on these together: 1 a.dts, 3 c.dts
         left out:
           3 c.dts
 
@@ -134,7 +134,7 @@ struct ReportTests {
     #expect(
       minimal == """
         all 3 overlays are bad together
-          whether overlays 2-3 could be left out, nobody could tell
+          there is no verdict on whether overlays 2-3 can be left out
           1 a.dts
           2 b.dts
           3 c.dts
@@ -151,7 +151,7 @@ struct ReportTests {
       (
         "fragments",
         """
-        fragment 1 is bad by itself: fragment@0 (&led)
+        fragment 1 is bad on its own: fragment@0 (&led)
         what d.dts does:
           + /led@0/sub
           + /led@0: x = "is-x"
@@ -190,7 +190,7 @@ struct ReportTests {
     #expect(result.status == 1)
     #expect(
       result.text.split(separator: "what c.dts")[0] == """
-        one of overlays 3-6 is the first bad one; nobody could tell in between
+        one of overlays 3-6 is the first bad one; there is no verdict in between
           good: overlays 1-2
           bad: overlays 1-6
 
@@ -219,6 +219,6 @@ struct ReportTests {
       "--recipe", "sub/r.json5", "--strategy", "properties", "--within", "c", "--", "sh", "-c",
       "! grep -qa is-c {}",
     ])
-    #expect(within.text.hasPrefix("property 1 is bad by itself: &led: c\n"))
+    #expect(within.text.hasPrefix("property 1 is bad on its own: &led: c\n"))
   }
 }

@@ -51,9 +51,9 @@ struct SessionFileTests {
     #expect(refused.status == 1)
     #expect(
       refused.errors == """
-        swiftdt: error: 'cand.dtb' was not what is asked for: the base alone
-        note: it is now; no answer was taken
-        help: try it and answer then, or say what was tried: swiftdt overlay bisect good base
+        swiftdt: error: 'cand.dtb' was not the candidate to try: the base alone
+        note: it is now; no answer was recorded
+        help: try it and then answer, or say what was tried: swiftdt overlay bisect good base
 
         """)
     #expect(try bench.folder.read("cand.dtb").count > 3)
@@ -74,8 +74,8 @@ struct SessionFileTests {
     #expect(lines[1].hasPrefix("note: SHA-256 was "))
     #expect(
       lines[2...] == [
-        "swiftdt: note: the answers so far were for what it was",
-        "help: put it back, or begin again: swiftdt overlay bisect reset",
+        "swiftdt: note: the answers so far were for its old contents",
+        "help: restore it, or start over: swiftdt overlay bisect reset",
       ])
     // A comment is not a change.
     try bench.overlay("b", "/* mine */ &led { b = \"is-b\"; };")
@@ -103,7 +103,7 @@ struct SessionFileTests {
           1 ../../a.dts
           2 ../../b.dts
           3 ../../c.dts
-        ../../cand.dtb is written: 131360 bytes
+        ../../cand.dtb written, 131360 bytes
         then type
           swiftdt overlay bisect good all  if it works
           swiftdt overlay bisect bad all   if it does not
@@ -119,7 +119,7 @@ struct SessionFileTests {
     #expect(
       named.text == """
         step 1, about 3 left: try the base alone
-        \(root)/cand.dtb is written: 131294 bytes
+        \(root)/cand.dtb written, 131294 bytes
         then type
           swiftdt overlay bisect good --state sub/s.json base  if it works
           swiftdt overlay bisect bad --state sub/s.json base   if it does not
@@ -133,7 +133,7 @@ struct SessionFileTests {
         step 2, about 2 left: try all 2 overlays
           1 \(root)/a.dts
           2 \(root)/b.dts
-        \(root)/cand.dtb is written: 131338 bytes
+        \(root)/cand.dtb written, 131338 bytes
         then type
           swiftdt overlay bisect good --state s.json all  if it works
           swiftdt overlay bisect bad --state s.json all   if it does not

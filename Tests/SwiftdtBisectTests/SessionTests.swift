@@ -24,7 +24,7 @@ struct SessionTests {
     #expect(
       first.text == """
         step 1, about 4 left: try the base alone
-        cand.dtb is written: 131294 bytes
+        cand.dtb written, 131294 bytes
         then type
           swiftdt overlay bisect good base  if it works
           swiftdt overlay bisect bad base   if it does not
@@ -38,7 +38,7 @@ struct SessionTests {
       third.text == """
         step 3, about 2 left: try overlay 1
           1 a.dts
-        cand.dtb is written: 131316 bytes
+        cand.dtb written, 131316 bytes
         then type
           swiftdt overlay bisect good 1  if it works
           swiftdt overlay bisect bad 1   if it does not
@@ -81,13 +81,13 @@ struct SessionTests {
         2     all 3 overlays  bad      TIME
         3     overlay 1       good     TIME
         4     overlays 1-2    bad      TIME
-        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within b.dts which part of it
+        next: --strategy minimal finds whether others are needed as well, --strategy fragments --within b.dts which part of it
         the search is over; to forget it: swiftdt overlay bisect reset
 
         """)
     #expect(try bench.bisect(["status", "--json"]).text.contains("\"found\" : true"))
     let reset = try bench.bisect(["reset"])
-    #expect(reset.text == ".swiftdt-bisect.json is removed; the last candidate stays where it is\n")
+    #expect(reset.text == "removed .swiftdt-bisect.json; the last candidate is kept\n")
     #expect(!bench.folder.names.contains(".swiftdt-bisect.json"))
     #expect(bench.folder.names.contains("cand.dtb"))
   }
@@ -100,20 +100,20 @@ struct SessionTests {
     #expect(again.status == 0)
     #expect(
       again.text.hasPrefix(
-        "known already: the base alone is good\nstep 2, about 3 left: try all 3 overlays\n"))
+        "already known: the base alone is good\nstep 2, about 3 left: try all 3 overlays\n"))
     let other = try bench.bisect(["bad", "base"])
     #expect(other.status == 1)
     #expect(
       other.errors == """
         swiftdt: error: the base alone was good before, and now bad
-        help: to take the first answer back, leave it out of the log and replay that: swiftdt overlay bisect log
+        help: to take the first answer back, remove it from the log and replay that: swiftdt overlay bisect log
 
         """)
     let none = try bench.bisect(["bad", "1-4"])
     #expect(none.status == 2)
     #expect(
       none.errors
-        == "swiftdt: error: '1-4' is no set of the 3 overlays: numbers and ranges such as 1-3,5, or base, or all\n"
+        == "swiftdt: error: '1-4' is not a set of the 3 overlays: numbers and ranges such as 1-3,5, or base, or all\n"
     )
     _ = try bench.bisect(["bad"])
     _ = try bench.bisect(["bad", "1"])
@@ -121,7 +121,7 @@ struct SessionTests {
     #expect(late.status == 1)
     #expect(
       late.errors == """
-        swiftdt: error: nothing is asked: overlay 1 is the first bad one: a.dts
+        swiftdt: error: there is nothing to answer: overlay 1 is the first bad one: a.dts
         help: end the search: swiftdt overlay bisect reset
 
         """)
@@ -129,8 +129,8 @@ struct SessionTests {
     #expect(second.status == 1)
     #expect(
       second.errors == """
-        swiftdt: error: a search was begun already: .swiftdt-bisect.json
-        help: go on with it: swiftdt overlay bisect status
+        swiftdt: error: a search was already started: .swiftdt-bisect.json
+        help: continue it: swiftdt overlay bisect status
         help: or end it: swiftdt overlay bisect reset
 
         """)
@@ -143,7 +143,7 @@ struct SessionTests {
     _ = try start("--strategy", "single")
     let result = try bench.bisect(["bad", "2"])
     #expect(result.status == 1)
-    #expect(result.errors == "swiftdt: error: nobody can have tried overlay 2: it cannot be merged\n")
+    #expect(result.errors == "swiftdt: error: overlay 2 cannot have been tried: it cannot be merged\n")
   }
 
   /// A wrong answer is taken back through the log.
@@ -171,19 +171,19 @@ struct SessionTests {
   }
 
   @Test(arguments: [
-    ("", "log: error: there is no 'swiftdt overlay bisect start' in it"),
+    ("", "log: error: there is no 'swiftdt overlay bisect start' in this log"),
     ("make good", "log:1: error: expected a line of 'swiftdt overlay bisect log', not 'make'"),
-    ("# x\n\nswiftdt overlay bisect good base", "log:3: error: 'good' does not belong here"),
+    ("# x\n\nswiftdt overlay bisect good base", "log:3: error: 'good' is not expected here"),
     (
-      "START\nswiftdt overlay bisect good", "log:2: error: 'good' must say about what: 1-3,5, or base, or all"
+      "START\nswiftdt overlay bisect good", "log:2: error: 'good' needs a set: 1-3,5, or base, or all"
     ),
-    ("START\nswiftdt overlay bisect good 1-9", "log:2: error: '1-9' is no set of the 2 overlays"),
+    ("START\nswiftdt overlay bisect good 1-9", "log:2: error: '1-9' is not a set of the 2 overlays"),
     (
       "START\nswiftdt overlay bisect good 1\n#\nswiftdt overlay bisect bad 1",
       "log:4: error: '1' is both good and bad"
     ),
-    ("START\nSTART", "log:2: error: 'start' does not belong here"),
-    ("START 'x", "log:1: error: a quote is not closed"),
+    ("START\nSTART", "log:2: error: 'start' is not expected here"),
+    ("START 'x", "log:1: error: missing closing quote"),
     (
       "swiftdt overlay bisect start -b base.dts a.dts",
       "log:1: error: missing expected argument '--output <file>'"
@@ -215,8 +215,8 @@ struct SessionTests {
     #expect(result.status == 1)
     #expect(
       result.errors == """
-        swiftdt: error: the base alone is bad already, so there is nothing good to compare with
-        help: if some overlays must be there, say up to which it is good: swiftdt overlay bisect good 1-2
+        swiftdt: error: the base alone is already bad, so there is nothing good to compare with
+        help: if some overlays are required, say up to which it is good: swiftdt overlay bisect good 1-2
 
         """)
   }

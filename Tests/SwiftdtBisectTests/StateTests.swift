@@ -18,7 +18,7 @@ struct StateTests {
   @Test func mishaps() throws {
     let (bench, bytes) = try Self.session()
     let text = String(decoding: bytes, as: UTF8.self)
-    let help = "\nhelp: mend the file, or give it up: swiftdt overlay bisect reset\n"
+    let help = "\nhelp: repair the file, or discard it: swiftdt overlay bisect reset\n"
     for (edited, message) in [
       ("", ".swiftdt-bisect.json: error: the file is empty" + help),
       (
@@ -28,7 +28,7 @@ struct StateTests {
       ),
       (
         text.replacing("\"version\" : 2", with: "\"version\" : 3"),
-        ".swiftdt-bisect.json:42:15: error: 'version' must be 1 or 2, not 3: another swiftdt wrote it\n"
+        ".swiftdt-bisect.json:42:15: error: 'version' must be 1 or 2, not 3: it was written by another swiftdt\n"
           + "   42 |   \"version\" : 3\n      |               ^" + help
       ),
       (
@@ -49,7 +49,7 @@ struct StateTests {
       ),
       (
         text.replacing("\"all\"", with: "\"1-9\""),
-        ".swiftdt-bisect.json: 'answers[1].set': error: '1-9' is no set of the 3 overlays\n"
+        ".swiftdt-bisect.json: 'answers[1].set': error: '1-9' is not a set of the 3 overlays\n"
       ),
       (
         text.replacing("\"all\"", with: "\"none\""),
@@ -61,7 +61,7 @@ struct StateTests {
       ),
       (
         text.replacing("\"pad\" : 131072", with: "\"pad\" : -1"),
-        ".swiftdt-bisect.json:40:11: error: 'pad' must be what --pad takes, not -1\n"
+        ".swiftdt-bisect.json:40:11: error: 'pad' must be valid for --pad, not -1\n"
           + "   40 |   \"pad\" : -1,\n      |           ^~" + help
       ),
       (
@@ -110,7 +110,7 @@ struct StateTests {
       ] {
         let result = try bench.bisect(arguments + ["--state", name])
         #expect(result.status == 1)
-        #expect(result.errors == "swiftdt: error: '\(name)' is no search, and is left as it is\n")
+        #expect(result.errors == "swiftdt: error: '\(name)' is not a search, and is left as it is\n")
       }
       if let bytes { #expect(try bench.folder.read(name) == bytes) }
     }

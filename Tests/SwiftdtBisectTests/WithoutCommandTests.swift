@@ -54,7 +54,7 @@ struct WithoutCommandTests {
         2     all 3 overlays  bad      reference-unresolved: /: \(finding)
         3     overlay 1       good
         4     overlays 1-2    bad      reference-unresolved: /: \(finding)
-        next: --strategy minimal tells whether it takes others as well, --strategy fragments --within b.dts which part of it
+        next: --strategy minimal finds whether others are needed as well, --strategy fragments --within b.dts which part of it
 
         """)
     // The finding is the one of the check itself.

@@ -59,7 +59,7 @@ import Testing
     #expect(
       logged.errors == """
         swiftdt: error: applied nowhere: 'silent'
-        help: unused = "warning", in the NixOS module unusedOverlays = "warning", makes this a warning
+        help: unused = "warning" (unusedOverlays = "warning" in the NixOS module) makes this a warning
 
         """)
     let outcome = try program.run(words + ["--allow-unused", "--cross-check"])
@@ -148,7 +148,7 @@ import Testing
       ["--only", "acme/*", "--require", "else.dtb"], 1,
       """
       swiftdt: error: there is no 'else.dtb' in 'in'
-      note: it is there, but 'acme/*' does not match it
+      note: it exists, but does not match 'acme/*'
 
       """
     ),

@@ -193,7 +193,7 @@ import Testing
     let findings = ExplanationFindings.findings(explanation)
     #expect(
       DiagnosticRenderer(files: SourceFiles()).render(findings)
-        == "base.dtb: warning: there is no fragment: no node with an __overlay__ below the root\n")
+        == "base.dtb: warning: there are no fragments: no child of the root has an '__overlay__'\n")
     #expect(try target.encode().bytes == board.base)
   }
 

@@ -24,11 +24,11 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        fast     slow     /soc/i2c@2: clock-frequency = <0x61a80> against <0xc350>
-        fast     off      /soc: off sets status = "disabled", the other one needs it
-        fast     same     /soc/i2c@2: clock-frequency = <0x61a80> against <0xc350>
-        slow     off      /soc: off sets status = "disabled", the other one needs it
-        off      same     /soc: off sets status = "disabled", the other one needs it
+        fast     slow     /soc/i2c@2: clock-frequency = <0x61a80> vs <0xc350>
+        fast     off      /soc: off sets status = "disabled", but the other needs it
+        fast     same     /soc/i2c@2: clock-frequency = <0x61a80> vs <0xc350>
+        slow     off      /soc: off sets status = "disabled", but the other needs it
+        off      same     /soc: off sets status = "disabled", but the other needs it
 
         """)
   }
@@ -46,7 +46,7 @@ import Testing
     let (a, b) = (Boards.status("okay", of: "uart_b"), Boards.status("okay", of: "uart_c"))
     #expect(
       ConflictsText(conflicts: try conflicts(["a": a, "b": b])).text
-        == "2 of 2 overlays do not apply, so what they conflict with is not known\n")
+        == "2 of 2 overlays do not apply, so what they conflict with is unknown\n")
     #expect(
       ConflictsText(
         conflicts: try conflicts([
@@ -54,8 +54,8 @@ import Testing
         ])
       ).text == """
         overlay  overlay  conflict
-        on       off      /soc/uart@1: status = "okay" against "disabled"
-        1 of 3 overlays does not apply, so what it conflicts with is not known
+        on       off      /soc/uart@1: status = "okay" vs "disabled"
+        1 of 3 overlays does not apply, so what it conflicts with is unknown
 
         """)
   }
@@ -89,7 +89,7 @@ import Testing
     #expect(try statuses("disabled", "okay") == "no conflicts\n")
     let conflict = """
       overlay  overlay  conflict
-      twice    user     /soc/i2c@2: twice sets status = "disabled", the other one needs it
+      twice    user     /soc/i2c@2: twice sets status = "disabled", but the other needs it
 
       """
     #expect(try statuses("okay", "disabled") == conflict)

@@ -43,8 +43,8 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
     (
       [("off", uartOff), ("speed", speed), ("on", uartOn)],
       [
-        "off speed /soc/uart@1: off sets status = \"disabled\", the other one needs it",
-        "off on /soc/uart@1: status = \"disabled\" against \"okay\"",
+        "off speed /soc/uart@1: off sets status = \"disabled\", but the other needs it",
+        "off on /soc/uart@1: status = \"disabled\" vs \"okay\"",
       ]
     ),
     // A change that makes no difference, whether or not the bus is enabled, does not need the bus.
@@ -55,7 +55,7 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
     ([("bus", busOff), ("none", overlay(to: "i2c_b", [("/a", ["status": "disabled"])]))], []),
     (
       [("bus", busOff), ("node", overlay(to: "i2c_b", [("/a", [:])]))],
-      ["bus node /soc: bus sets status = \"disabled\", the other one needs it"]
+      ["bus node /soc: bus sets status = \"disabled\", but the other needs it"]
     ),
     // A node that an overlay has is its own, whichever overlay adds it first.
     (
@@ -64,14 +64,14 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
         ("off", overlay(to: "/soc", [("/led", ["status": "disabled"])])),
       ],
       [
-        "a off /soc/led: off sets status = \"disabled\", the other one needs it",
-        "b off /soc/led: off sets status = \"disabled\", the other one needs it",
+        "a off /soc/led: off sets status = \"disabled\", but the other needs it",
+        "b off /soc/led: off sets status = \"disabled\", but the other needs it",
       ]
     ),
     // Others build on the state in which an overlay leaves a node that it adds.
     (
       [("led", led), ("user", overlay(to: "led", [("", ["a": 1])]))],
-      ["led user order: the second needs label 'led' of the first"]
+      ["led user order: the second needs label 'led' from the first"]
     ),
     (
       [
@@ -79,8 +79,8 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
         ("user", overlay(to: "led", [("", ["a": 1])])),
       ],
       [
-        "led on order: the second needs label 'led' of the first",
-        "led user order: the second needs label 'led' of the first",
+        "led on order: the second needs label 'led' from the first",
+        "led user order: the second needs label 'led' from the first",
       ]
     ),
     // The overlay that comes later, and enables the node, has the last word.
@@ -101,8 +101,8 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
         ("user", overlay(to: "i2c_b", [("", ["a": 1])])),
       ],
       [
-        "off on /soc/i2c@2: status = \"disabled\" against \"okay\"",
-        "off on order: the second needs label 'n' of the first",
+        "off on /soc/i2c@2: status = \"disabled\" vs \"okay\"",
+        "off on order: the second needs label 'n' from the first",
       ]
     ),
   ]
@@ -126,8 +126,8 @@ private typealias Case = (overlays: [(name: String, tree: DeviceTree)], rows: [S
       ConflictsText(conflicts: try Boards.conflicts(["user": user, "a": a, "path": byPath, "b": b])).text
         == """
         overlay  overlay  conflict
-        a        user     order: the second needs label 'led' of the first or of b, but is given before it
-        a        path     order: the second needs /soc/led of the first or of b
+        a        user     order: the second needs label 'led' from the first or from b, but comes before it
+        a        path     order: the second needs /soc/led from the first or from b
         valid order: a user path b
 
         """)

@@ -65,7 +65,7 @@ import Testing
             + flag
             + gps: phandle = <0x4>
           fragment@1 → /soc/i2c@2 ('/soc/i2c')
-            = status = "okay", as before
+            = status = "okay", unchanged
             ~ clock-frequency = <0x61a80>, was <0x186a0>
           fragment@2 → /soc
             ~ uart@1: status = "fail", was "okay"
@@ -74,9 +74,9 @@ import Testing
             uart_a → /soc/uart@1
           exports
             gps → /soc/uart@1/gps
-            soc → /soc/uart@1, which was /soc
+            soc → /soc/uart@1, was /soc
           compatible: 'acme,board'
-        1.dtbo: warning: label 'soc' meant /soc and now means /soc/uart@1
+        1.dtbo: warning: label 'soc' used to mean /soc and now means /soc/uart@1
 
         """)
   }
@@ -111,25 +111,25 @@ import Testing
           needs
             uart_a → /soc/uart@1
           compatible: not stated
-        2.dtbo: applies, and changes nothing
+        2.dtbo: applies, but changes nothing
           fragment@0 → /soc/uart@1 (label 'uart_a')
-            = status = "okay", as before
+            = status = "okay", unchanged
           needs
             uart_a → /soc/uart@1
           compatible: not stated
-        2.dtbo: warning: the overlay changes nothing: the base already is as it wants it
+        2.dtbo: warning: the overlay changes nothing: the base already has everything it sets
         3.dtbo: applies
           f → /soc/i2c@2
-            = status = "okay", as before
+            = status = "okay", unchanged
           g → /soc
             + new = <0x1>
           compatible: 'other,board'; the base is 'acme,board'
         3.dtbo: warning: f changes nothing
         3.dtbo: warning: its root 'compatible' has nothing in common with the base's
         help: NixOS's hardware.deviceTree leaves it out
-        4.dtbo: applies, and changes nothing
+        4.dtbo: applies, but changes nothing
           compatible: not stated
-        4.dtbo: warning: there is no fragment: no node with an __overlay__ below the root
+        4.dtbo: warning: there are no fragments: no child of the root has an '__overlay__'
 
         """)
   }
@@ -144,10 +144,10 @@ import Testing
           f → /one
             + phandle = <0x7>
           compatible: not stated
-        2.dtbo: applies, and changes nothing
+        2.dtbo: applies, but changes nothing
           f → /one
           compatible: not stated
-        2.dtbo: warning: the overlay changes nothing: the base already is as it wants it
+        2.dtbo: warning: the overlay changes nothing: the base already has everything it sets
 
         """)
   }
@@ -177,7 +177,7 @@ import Testing
         help: set the node's status to "disabled"
         b.dts: warning: the source has no /plugin/, so it is not compiled as an overlay
         help: begin it with '/dts-v1/; /plugin/;'
-        b.dts: warning: there is no fragment: no node with an __overlay__ below the root
+        b.dts: warning: there are no fragments: no child of the root has an '__overlay__'
 
         """)
     let refused = try program.run("overlay", "explain", "-b", "base.dtb", "c.dts")

@@ -24,18 +24,18 @@ import Testing
           f → /soc
             + status = "okay"
           exports
-            soc → /soc/x, where there is no node, which was /soc
-            lost → /soc/y, where there is no node
+            soc → /soc/x, which does not exist, was /soc
+            lost → /soc/y, which does not exist
           compatible: not stated
-        1.dtbo: warning: label 'soc' is exported as /soc/x, where there is no node
+        1.dtbo: warning: label 'soc' is exported as /soc/x, which does not exist
         help: an overlay that refers to it will not apply
-        1.dtbo: warning: label 'soc' meant /soc and now means /soc/x
-        1.dtbo: warning: label 'lost' is exported as /soc/y, where there is no node
+        1.dtbo: warning: label 'soc' used to mean /soc and now means /soc/x
+        1.dtbo: warning: label 'lost' is exported as /soc/y, which does not exist
         help: an overlay that refers to it will not apply
         2.dtbo: does not apply
           fragment@0 → label 'lost': missing
           needs
-            lost: missing, since the base has no '/soc/y'
+            lost: missing: the base has no '/soc/y'
           compatible: not stated
         swiftdt: error: overlay '2.dtbo': fragment@0 targets label 'lost', which '1.dtbo' exports as '/soc/y', which does not exist
         note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
@@ -58,7 +58,7 @@ import Testing
           1.dtbo: does not apply
             fragment@0 → label 'soc': missing
             needs
-              soc: missing, since the base exports no labels
+              soc: missing: the base exports no labels
             compatible: not stated
           swiftdt: error: overlay '1.dtbo': fragment@0 targets label 'soc', but the base exports no labels
           note: fragment@0: property 'target' (FDT_ERR_BADOFFSET in libfdt)

@@ -12,8 +12,8 @@ import Testing
     (
       ["compile", "-o", "out", "folder"],
       """
-      swiftdt: error: there is no source in the folder 'folder'
-      help: a source is called NAME.dts, or NAME.dtso if it is an overlay
+      swiftdt: error: no sources in the folder 'folder'
+      help: sources are named NAME.dts, or NAME.dtso for overlays
 
       """
     ),

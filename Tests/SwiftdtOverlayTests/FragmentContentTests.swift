@@ -18,14 +18,14 @@ import Testing
     };
     """
   private let warnings = """
-    a.dts:4:3: warning: fragment@1 has a 'target' but no '__overlay__', so nothing of it is applied
+    a.dts:4:3: warning: fragment@1 has a 'target' but no '__overlay__', so nothing is applied
         4 |   fragment@1 { target = <&i2c_b>; _overlay__ { status = "okay"; }; };
           |   ^
-    help: did you mean '__overlay__' for '_overlay__'?
-    a.dts:5:3: warning: fragment@2 has a 'target-path' but no '__overlay__', so nothing of it is applied
+    help: did you mean '__overlay__' instead of '_overlay__'?
+    a.dts:5:3: warning: fragment@2 has a 'target-path' but no '__overlay__', so nothing is applied
         5 |   fragment@2 { target-path = "/soc"; status = "okay"; };
           |   ^
-    help: put what it is to change into '__overlay__ { … };'
+    help: put its changes into '__overlay__ { … };'
     a.dts:6:3: warning: 'other' is in no fragment, so it is not applied
         6 |   other { };
           |   ^
@@ -70,8 +70,8 @@ import Testing
         """)
     #expect(
       outcome.errors.replacing(" compatible = \"acme,board\";", with: "") == warnings + """
-        b.dtbo: warning: f has a 'target-path' but no '__overlay__', so nothing of it is applied
-        help: put what it is to change into '__overlay__ { … };'
+        b.dtbo: warning: f has a 'target-path' but no '__overlay__', so nothing is applied
+        help: put its changes into '__overlay__ { … };'
         swiftdt: error: applied nowhere: 'b.dtbo'
         help: --allow-unused makes this a warning
 
@@ -133,7 +133,7 @@ import Testing
     #expect(outcome.output == "blob   overlay  result\na.dtb  b        applied\n")
     #expect(
       outcome.errors == """
-        b: note: g is dormant, and not applied: only the Raspberry Pi's firmware does that, if a parameter says so
+        b: note: g is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so
 
         """)
     #expect(outcome.status == 0)
@@ -154,7 +154,7 @@ import Testing
     #expect(
       errors.hasPrefix(
         """
-        a.dtbo: note: g, h are dormant, and not applied: only the Raspberry Pi's firmware does that, if a parameter says so
+        a.dtbo: note: g, h are dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so
 
         """), "\(errors)")
     #expect(!errors.contains("warning"))
@@ -171,10 +171,10 @@ import Testing
         """
             {
               "help" : [
-                "put what it is to change into '__overlay__ { … };'"
+                "put its changes into '__overlay__ { … };'"
               ],
               "identifier" : "fragment-without-content",
-              "message" : "f has a 'target-path' but no '__overlay__', so nothing of it is applied",
+              "message" : "f has a 'target-path' but no '__overlay__', so nothing is applied",
               "notes" : [
 
               ],
@@ -198,8 +198,8 @@ import Testing
     #expect(outcome.status == 0)
     #expect(
       outcome.errors == """
-        a.dtbo: warning: g has a 'target-path' but no '__overlay__', so nothing of it is applied
-        help: did you mean '__overlay__' for '__overlay'?
+        a.dtbo: warning: g has a 'target-path' but no '__overlay__', so nothing is applied
+        help: did you mean '__overlay__' instead of '__overlay'?
 
         """)
     let plain = try program.run("-i", "base.dtb", "-o", "plain.dtb", "a.dtbo", as: "fdtoverlay")

@@ -29,7 +29,7 @@ import Testing
         + (isChecked ? ["--cross-check"] : [])
         + ["good.dtbo", "bad.dtbo", "none.dtbo", "last.dtbo"])
     let last =
-      "swiftdt: \(isAllowed ? "warning" : "error"): 2 of 4 overlays are left out: 'bad.dtbo', 'none.dtbo'\n"
+      "swiftdt: \(isAllowed ? "warning" : "error"): 2 of 4 overlays were left out: 'bad.dtbo', 'none.dtbo'\n"
     #expect(outcome == .init(status: isAllowed ? 0 : 1, output: "", errors: Self.errors + last))
     var target = OverlayTarget(try BlobDecoder.decode(#require(program.read("base.dtb"))))
     try target.apply(Boards.status("okay", of: "uart_a"), named: "good")

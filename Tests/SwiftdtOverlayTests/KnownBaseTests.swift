@@ -193,7 +193,7 @@ import Testing
     let found =
       strategy == "first"
       ? "overlay 1 is the first bad one: use.dts\n  good: the base alone\n  bad: overlay 1\n"
-      : "overlay 1 is bad by itself: use.dts\n"
+      : "overlay 1 is bad on its own: use.dts\n"
     #expect(
       outcome.output.hasPrefix(
         found + """
@@ -216,7 +216,7 @@ import Testing
     let outcome = try program.run(
       "overlay", "apply", "-k", "-b", "bare.dtb", "-o", "m.dtb", "use.dts", "makes.dts")
     #expect(outcome.errors.contains("help: 'makes.dts', which is given later, exports it"))
-    #expect(outcome.errors.hasSuffix("error: 1 of 2 overlays is left out: 'use.dts'\n"))
+    #expect(outcome.errors.hasSuffix("error: 1 of 2 overlays was left out: 'use.dts'\n"))
   }
 
   /// References are shown as what they refer to, as in `diff`, since the numbers are the merge's.
@@ -228,7 +228,7 @@ import Testing
         \(overlay): applies
           fragment@0 → /soc/card
             ~ sound-dai = <&dummy>, was <&codec>
-            = quiet, as before
+            = quiet, unchanged
             + loud
             + own = <0x1 &new>
           fragment@1 → /soc (label 'soc')
@@ -261,7 +261,7 @@ import Testing
     #expect(
       outcome.output == """
         overlay    overlay     conflict
-        card.dtbo  other.dtbo  /soc/card: sound-dai = <&dummy> against <&new>
+        card.dtbo  other.dtbo  /soc/card: sound-dai = <&dummy> vs <&new>
 
         """)
   }

@@ -138,9 +138,9 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        deep     uart     /soc/uart@1: uart sets status = "disabled", the other one needs it
-        deep     i2c      /soc/i2c@2: i2c sets status = "disabled", the other one needs it
-        on       uart     /soc/uart@1: status = "okay" against "disabled"
+        deep     uart     /soc/uart@1: uart sets status = "disabled", but the other needs it
+        deep     i2c      /soc/i2c@2: i2c sets status = "disabled", but the other needs it
+        on       uart     /soc/uart@1: status = "okay" vs "disabled"
 
         """)
   }

@@ -55,7 +55,7 @@ import Testing
         == .init(
           status: 1, output: "",
           errors: """
-            base.dtb: error: nothing is merged into bases of versions before 16
+            base.dtb: error: overlays are merged only into bases of versions 16 and 17
             help: convert it: dtc -I dtb -O dtb -o NEW OLD
 
             """))

@@ -33,7 +33,7 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        makes    uses     order: the second needs \(path) of the first, but is given before it
+        makes    uses     order: the second needs \(path) from the first, but comes before it
         valid order: makes uses
 
         """)
@@ -58,8 +58,8 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        sensor   uses     order: the second needs \(path) of the first, but is given before it
-        bus      sensor   order: the second needs label 'spi' of the first, but is given before it
+        sensor   uses     order: the second needs \(path) from the first, but comes before it
+        bus      sensor   order: the second needs label 'spi' from the first, but comes before it
         valid order: bus sensor uses
 
         """)
@@ -92,9 +92,9 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        b        c        order: the second needs label 'b' of the first, but is given before it
-        a        b        order: the second needs label 'a' of the first, but is given before it
-        makes    path     order: the second needs /new of the first, but is given before it
+        b        c        order: the second needs label 'b' from the first, but comes before it
+        a        b        order: the second needs label 'a' from the first, but comes before it
+        makes    path     order: the second needs /new from the first, but comes before it
         valid order: a b c makes path
 
         """)
@@ -123,7 +123,7 @@ import Testing
       ["/led", "/led/x"], [[("/", ["led@1"])], [("/led/x", [])]],
       """
       overlay  overlay  conflict
-      1        0        order: the second hides /led/x, which the first needs, but is given before it
+      1        0        order: the second hides /led/x, which the first needs, but comes before it
       valid order: 1 0
 
       """),
@@ -133,7 +133,7 @@ import Testing
       [], [[("/led/x", []), ("/", ["led", "led/y"])], [("/", ["led@1", "led@1/x"])]],
       """
       overlay  overlay  conflict
-      1        0        order: the second needs /led/x of the first, but is given before it
+      1        0        order: the second needs /led/x from the first, but comes before it
       valid order: 1 0
 
       """
@@ -142,8 +142,8 @@ import Testing
       ["/led", "/led/x"], [[("/", ["led@1"])], [("/led/x", []), ("/led@1", [])]],
       """
       overlay  overlay  conflict
-      0        1        order: the second needs /led@1 of the first
-      1 of 2 overlays does not apply, so what it conflicts with is not known
+      0        1        order: the second needs /led@1 from the first
+      1 of 2 overlays does not apply, so what it conflicts with is unknown
 
       """
     ),
@@ -156,7 +156,7 @@ import Testing
       ],
       """
       overlay  overlay  conflict
-      0        1        order: the second needs /a/a@2/a@2 of the first
+      0        1        order: the second needs /a/a@2/a@2 from the first
 
       """
     ),
@@ -188,7 +188,7 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        uses     hides    order: the second hides the node of label 'x', which the first needs, but is given before it
+        uses     hides    order: the second hides the node of label 'x', which the first needs, but comes before it
         valid order: uses hides
 
         """)
@@ -220,12 +220,12 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        z        x        order: the second needs label 'z' of the first, but is given before it
-        x        y        order: the second needs label 'x' of the first
-        y        z        order: the second needs label 'y' of the first
-        z        behind   order: the second needs label 'z' of the first
+        z        x        order: the second needs label 'z' from the first, but comes before it
+        x        y        order: the second needs label 'x' from the first
+        y        z        order: the second needs label 'y' from the first
+        z        behind   order: the second needs label 'z' from the first
         no valid order: x → y → z → x
-        4 of 5 overlays do not apply, so what they conflict with is not known
+        4 of 5 overlays do not apply, so what they conflict with is unknown
 
         """)
   }

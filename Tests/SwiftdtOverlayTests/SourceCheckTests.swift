@@ -51,13 +51,13 @@ import Testing
       """
       board.dts: warning: the source has no /plugin/, so it is not compiled as an overlay
       help: begin it with '/dts-v1/; /plugin/;'
-      board.dts: warning: there is no fragment: no node with an __overlay__ below the root
+      board.dts: warning: there are no fragments: no child of the root has an '__overlay__'
 
       """
     ),
     (
       ["overlay", "apply", "-b", "base.dtb", "-o", "out", "base.dtb"], 0,
-      "base.dtb: warning: there is no fragment: no node with an __overlay__ below the root\n"
+      "base.dtb: warning: there are no fragments: no child of the root has an '__overlay__'\n"
     ),
     (["overlay", "apply", "-q", "-b", "base.dtb", "-o", "out", "base.dtb"], 0, ""),
     (
@@ -86,9 +86,9 @@ import Testing
     (
       ["overlay", "apply", "-W", "nothing", "-b", "base.dtb", "-o", "out", "loose.dts"], 2,
       """
-      swiftdt: error: there is no check 'nothing'
+      swiftdt: error: unknown check 'nothing'
       usage: swiftdt overlay apply [<options>] --base <file> --output <file> <overlay> ...
-      help: swiftdt overlay apply --help has the flags
+      help: swiftdt overlay apply --help lists the flags
 
       """
     ),

@@ -23,8 +23,8 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        taker    user     label 'uart_a': user means /soc/uart@1 if it comes first, and /soc/new if it comes second
-        taker    keeper   label 'uart_a': /soc/new against /soc/uart@1
+        taker    user     label 'uart_a': user means /soc/uart@1 if it comes first, but /soc/new if it comes second
+        taker    keeper   label 'uart_a': /soc/new vs /soc/uart@1
 
         """)
     let reversed = try Boards.conflicts(["keeper": keeper, "user": user, "taker": taker])
@@ -47,7 +47,7 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        user     taker    order: the second gives label 'uart_a', which the first needs, to a node that cannot be referred to, but is given before it
+        user     taker    order: the second gives label 'uart_a', which the first needs, to a node that cannot be referenced, but comes before it
         valid order: user taker
 
         """)
@@ -74,7 +74,7 @@ import Testing
     #expect(
       ConflictsText(conflicts: found).text == """
         overlay  overlay  conflict
-        taker    user     order: the second needs label 'l' of the first, but is given before it
+        taker    user     order: the second needs label 'l' from the first, but comes before it
         valid order: taker user
 
         """)

@@ -113,7 +113,7 @@ import Testing
     #expect(outcome.status == 1)
     #expect(
       outcome.errors == """
-        base.dtb: error: there is no fragment, but the base 'overlay.dtbo' has some: it is an overlay
+        base.dtb: error: there are no fragments, but the base 'overlay.dtbo' has some: it is an overlay
         help: are the two swapped?
 
         """)
@@ -125,6 +125,6 @@ import Testing
     let outcome = try apply(source, base: "overlay.dtbo")
     #expect(outcome.status == 0)
     #expect(
-      outcome.errors == "a.dts: warning: there is no fragment: no node with an __overlay__ below the root\n")
+      outcome.errors == "a.dts: warning: there are no fragments: no child of the root has an '__overlay__'\n")
   }
 }

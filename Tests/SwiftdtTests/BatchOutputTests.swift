@@ -32,7 +32,7 @@ struct BatchOutputTests {
     #expect(result.status == 1)
     #expect(
       result.errors == """
-        swiftdt: error: 'out/a.dtb' is included by 'b.dts', and would be overwritten
+        swiftdt: error: 'out/a.dtb' is included by 'b.dts' and would be overwritten
         note: it was read as 'b.h'
         swiftdt: 1 of 2 sources failed: a.dts
 
@@ -48,7 +48,7 @@ struct BatchOutputTests {
     #expect(result.status == 1)
     #expect(
       result.errors == """
-        swiftdt: error: 'out/a.i' is included by 'b.dts', and would be overwritten
+        swiftdt: error: 'out/a.i' is included by 'b.dts' and would be overwritten
         note: it was read as 'b.h'
 
         """)
@@ -64,7 +64,7 @@ struct BatchOutputTests {
     #expect(result.status == 1)
     #expect(
       result.errors == """
-        swiftdt: error: 'out/a.d' is included by 'b.dts', and would be overwritten
+        swiftdt: error: 'out/a.d' is included by 'b.dts' and would be overwritten
         note: it was read as 'b.h'
 
         """)
@@ -110,11 +110,11 @@ struct BatchOutputTests {
   static let lost = [
     ("compile", "a.dtb", "b.dtb", "two sources would be compiled to 'out/a.dtb'"),
     ("compile", "b.dtb", "a.dtb", "two sources would be compiled to 'out/a.dtb'"),
-    ("compile", "a.dtb", "../b.dts", "'out/a.dtb' is a source, and would be overwritten"),
+    ("compile", "a.dtb", "../b.dts", "'out/a.dtb' is a source and would be overwritten"),
     ("preprocess", "a.i", "b.i", "two sources would be preprocessed to 'out/a.i'"),
-    ("preprocess", "a.i", "../a.dts", "'out/a.i' is a source, and would be overwritten"),
-    ("preprocess -MD", "a.d", "../b.dts", "'out/a.d' is a source, and would be overwritten"),
-    ("preprocess -MD", "a.d", "b.d", "'out/b.d' and 'out/a.d' are one file"),
+    ("preprocess", "a.i", "../a.dts", "'out/a.i' is a source and would be overwritten"),
+    ("preprocess -MD", "a.d", "../b.dts", "'out/a.d' is a source and would be overwritten"),
+    ("preprocess -MD", "a.d", "b.d", "'out/b.d' and 'out/a.d' are the same file"),
   ]
 
   @Test(arguments: lost, [false, true])
@@ -143,8 +143,8 @@ struct BatchOutputTests {
     #expect(result.status == 1)
     #expect(
       result.errors == """
-        c.dts: error: 'out/a.dtb' is part of it, and is what 'a.dts' is compiled to
-        help: compile 'a.dts' before, by itself
+        c.dts: error: it reads 'out/a.dtb', which is the output of 'a.dts'
+        help: compile 'a.dts' first, on its own
         swiftdt: 1 of 2 sources failed: c.dts
 
         """)
@@ -177,7 +177,7 @@ struct BatchOutputTests {
     ] {
       let result = try Tool.swiftdt.run(["decompile", "-o"] + arguments, in: folder)
       #expect(result.status == 2)
-      #expect(result.errors.hasPrefix("swiftdt: error: '\(path)' is a blob, and would be overwritten\n"))
+      #expect(result.errors.hasPrefix("swiftdt: error: '\(path)' is a blob and would be overwritten\n"))
     }
     #expect(try folder.read("in/a.dts") == blob)
     #expect(try outputs(folder) == ["b.dts", "keep"])
@@ -191,9 +191,9 @@ struct BatchOutputTests {
     try folder.write(Array("[{ name: \"on\", dtsFile: \"on.dts\" }]".utf8), to: "list.json")
     let line = ["overlay", "apply-tree", "--without-compatible", "--overlays", "list.json", "--source", "in"]
     for (target, message) in [
-      ("../in/a.dtb", "'out/a.dtb' is what is read, and would be overwritten"),
-      ("../list.json", "'out/a.dtb' is what is read, and would be overwritten"),
-      ("../on.dts", "'out/a.dtb' is what is read, and would be overwritten"),
+      ("../in/a.dtb", "'out/a.dtb' is an input and would be overwritten"),
+      ("../list.json", "'out/a.dtb' is an input and would be overwritten"),
+      ("../on.dts", "'out/a.dtb' is an input and would be overwritten"),
       ("b.dtb", "two files would be written to 'out/a.dtb'"),
     ] {
       try FileManager.default.createSymbolicLink(atPath: folder["out/a.dtb"], withDestinationPath: target)

@@ -37,10 +37,10 @@ struct BlameFailureTests {
       ["board.dts", "serial7"],
       "board.dts: error: there is no alias or label 'serial7'\nhelp: did you mean 'serial0'?\n"
     ),
-    (["board.dts", ""], "board.dts: error: an empty path means no node\n"),
+    (["board.dts", ""], "board.dts: error: the path is empty\n"),
     (
       ["board.dts", "/soc/serial"],
-      "board.dts: error: '/soc/serial' may mean 2 nodes\nnote: there is /soc/serial@1\nnote: there is /soc/serial@2\n"
+      "board.dts: error: '/soc/serial' is ambiguous: it matches 2 nodes\nnote: it could be /soc/serial@1\nnote: it could be /soc/serial@2\n"
     ),
     (
       ["board.dts", "/model/x"],
@@ -73,7 +73,7 @@ struct BlameFailureTests {
 
   @Test func wrongUsage() throws {
     for (arguments, message) in [
-      (["a.dts", "--set", "A=1"], "swiftdt: error: --set goes with a recipe\n"),
+      (["a.dts", "--set", "A=1"], "swiftdt: error: --set requires a recipe\n"),
       (["r.json5", "--set", "A"], "swiftdt: error: --set needs NAME=VALUE, not 'A'\n"),
       (["-", "-O", "-"], "swiftdt: error: only one of the files can be standard input\n"),
     ] {

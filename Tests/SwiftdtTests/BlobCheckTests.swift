@@ -245,9 +245,9 @@ struct BlobCheckTests {
   @Test func wrongUsage() throws {
     let folder = try Self.folder()
     for (arguments, message) in [
-      (["check"], "no blob is given"),
+      (["check"], "no blob given"),
       (["check", "-", "t.dtb", "-"], "only one of the files can be standard input"),
-      (["check", "-o", "x", "t.dtb"], "-o goes with --format json, sarif or junit"),
+      (["check", "-o", "x", "t.dtb"], "-o requires --format json, sarif or junit"),
       (
         ["check", "--map", "-", "--format", "json", "-o", "-", "t.dtb"],
         "--map - and --format both go to standard output"
@@ -259,17 +259,17 @@ struct BlobCheckTests {
       (["check", "--map", "x.png", "t.dtb"], "--map needs a file that ends in .svg, or -"),
       (
         ["check", "-W", "headrom", "t.dtb"],
-        "the value 'headrom' is invalid for '-W <check>': there is no check 'headrom'; did you mean 'headroom'?"
+        "the value 'headrom' is invalid for '-W <check>': unknown check 'headrom'; did you mean 'headroom'?"
       ),
       (
         ["check", "-Eno-reg-format", "t.dtb"],
-        "the value 'no-reg-format' is invalid for '-E <check>': there is no check 'reg-format'; "
+        "the value 'no-reg-format' is invalid for '-E <check>': unknown check 'reg-format'; "
           + "did you mean 'reg_format'?"
       ),
       (
         ["check", "--explain", "nothing_of_it"],
-        "the value 'nothing_of_it' is invalid for '--explain <check>': there is no check 'nothing_of_it'; "
-          + "swiftdt check --list names all"
+        "the value 'nothing_of_it' is invalid for '--explain <check>': unknown check 'nothing_of_it'; "
+          + "swiftdt check --list lists them all"
       ),
     ] {
       let result = try Tool.swiftdt.run(arguments, in: folder)

@@ -35,9 +35,9 @@ extension BootFolderTests {
     #expect(status == 0)
     #expect(
       lines == [
-        "\(Self.file):3: note: the only blob in FDTDIR, 'b.dtb', is taken for the one that U-Boot loads [boot-tree]",
-        "note: which one that is, U-Boot's 'fdtfile' says; where it is not there, U-Boot goes on with a tree of its own, or skips the entry",
-        "help: --fdtfile NAME checks what is loaded",
+        "\(Self.file):3: note: the only blob in FDTDIR, 'b.dtb', is assumed to be the one that U-Boot loads [boot-tree]",
+        "note: U-Boot's 'fdtfile' says which one it loads; if that does not exist, U-Boot continues with its own tree, or skips the entry",
+        "help: --fdtfile NAME checks the one that is loaded",
         "2 files checked: 0 with errors, 0 with warnings only",
       ])
   }
@@ -50,7 +50,7 @@ extension BootFolderTests {
     try FileManager.default.createSymbolicLink(atPath: blob, withDestinationPath: folder["boot/board.dtb"])
     #expect(
       try run(folder).1.first
-        == "\(Self.file):3: error: FDTDIR is 'dtbs/b.dtb', which leaves the folder: 'extlinux/dtbs/b.dtb' leads to '\(folder["boot/board.dtb"])' [boot-link]"
+        == "\(Self.file):3: error: FDTDIR is 'dtbs/b.dtb', which leaves the folder: 'extlinux/dtbs/b.dtb' points to '\(folder["boot/board.dtb"])' [boot-link]"
     )
     try FileManager.default.removeItem(atPath: blob)
     #expect(mkfifo(blob, 0o600) == 0)

@@ -83,12 +83,12 @@ struct BootFolderTests {
         "\(Self.file):2: error: LINUX is '../Imege', but there is no 'Imege' in / [boot-file]",
         "help: did you mean 'Image'?",
         "\(Self.file):4: error: the console is ttyS1, but serial1, /serial@2, is disabled [boot-console]",
-        "\(Self.file):6: error: LINUX is '/out/Image', which leaves the folder: 'out' leads to '/nix' [boot-link]",
-        "note: the boot loader sees this partition only", "help: copy the file instead (`cp -L`)",
+        "\(Self.file):6: error: LINUX is '/out/Image', which leaves the folder: 'out' points to '/nix' [boot-link]",
+        "note: the boot loader only sees this partition", "help: copy the file instead (`cp -L`)",
         "\(Self.file):7: error: INITRD is '../../x', but there is no 'x' in / [boot-file]",
         "\(Self.file):9: error: overlay 'boot/lost.dtbo': fragment@0 targets label 'uort', which the base does not export [boot-file]",
         "note: FDT_ERR_NOTFOUND in libfdt",
-        "note: the tree is spoilt for U-Boot then, and the entry does not boot",
+        "note: the tree is then corrupted for U-Boot, and the entry does not boot",
         "\(Self.file):12: error: FDT is '/circle', where 'circle' is one link more than the 7 that U-Boot follows [boot-link]",
         "boot/bare.dtb: warning: 0 bytes are left for edits in place, expected at least 12288 [headroom]",
         "help: leave them with `swiftdt set BLOB --pad 12288`, or 'pad' in a recipe",
@@ -115,7 +115,7 @@ struct BootFolderTests {
         "help: did you mean 'lost.dtbo'?",
         "\(Self.file):8: error: overlay 'boot/large.dtbo' adds 14018 bytes, but U-Boot makes room for 11658 [boot-file]",
         "note: FDT_ERR_NOSPACE in libfdt",
-        "note: the tree is spoilt for U-Boot then, and the entry does not boot",
+        "note: the tree is then corrupted for U-Boot, and the entry does not boot",
         "help: split it, or apply it when the tree is built",
         "2 files checked: 1 with errors, 0 with warnings only",
       ])
@@ -148,8 +148,8 @@ struct BootFolderTests {
     #expect(status == 0)
     #expect(
       lines == [
-        "\(Self.file):4: warning: the console ttyS0 has 9600 baud, but 'stdout-path' in the tree says 115200 [boot-console]",
-        "note: the same is found on 29 more lines",
+        "\(Self.file):4: warning: the console ttyS0 is at 9600 baud, but 'stdout-path' in the tree says 115200 [boot-console]",
+        "note: the same applies to 29 more lines",
         "2 files checked: 0 with errors, 1 with warnings only",
       ])
   }
@@ -162,17 +162,17 @@ struct BootFolderTests {
     #expect(status == 1)
     #expect(
       lines == [
-        "\(Self.file):1: error: the line ends in a carriage return, which U-Boot takes for part of the value [boot-line-end]",
-        "note: the same is found on 4 more lines",
-        "help: write the file with newlines alone",
+        "\(Self.file):1: error: the line ends in a carriage return, which U-Boot takes as part of the value [boot-line-end]",
+        "note: the same applies to 4 more lines",
+        "help: write the file with LF line ends",
         "\(Self.file):3: error: LINUX is '/boot/Image', but there is no 'boot' in / [boot-file]",
-        "help: if /boot is no partition of its own, the folder to check is the one above it",
+        "help: if /boot is not a partition of its own, check the folder above it",
         "\(Self.file):4: error: FDTDIR is '/q.dtb', but there is no 'q.dtb' in / [boot-file]",
-        "note: U-Boot goes on with a tree of its own, or skips the entry",
-        "\(Self.file):1: warning: DEFAULT is 'z', which no LABEL is [boot-configuration]",
-        "note: U-Boot then tries all entries in their order",
+        "note: U-Boot continues with its own tree, or skips the entry",
+        "\(Self.file):1: warning: DEFAULT is 'z', but there is no such LABEL [boot-configuration]",
+        "note: U-Boot then tries all entries in order",
         "\(Self.file):5: warning: APPEND has 1100 bytes [boot-configuration]",
-        "note: U-Boot skips an entry whose command line does not fit its CONFIG_SYS_CBSIZE, mostly 1024; Linux on arm64 takes 2047",
+        "note: U-Boot skips an entry whose command line does not fit in its CONFIG_SYS_CBSIZE, usually 1024; Linux on arm64 takes 2047",
         "\(Self.file): 3 errors, 2 warnings (final, uboot)",
       ])
   }
@@ -211,9 +211,9 @@ struct BootFolderTests {
     #expect(status == 0)
     #expect(
       lines == [
-        "\(Self.file):4: warning: the console ttyS0 has 9600 baud, but 'stdout-path' in the tree says 115200 [boot-console]",
+        "\(Self.file):4: warning: the console ttyS0 is at 9600 baud, but 'stdout-path' in the tree says 115200 [boot-console]",
         "\(Self.file):8: warning: the console is ttyAML7, but the tree has no alias serial7 [boot-console]",
-        "note: without it, Linux numbers serial lines as it finds them",
+        "note: without it, Linux numbers serial ports as it finds them",
         "2 files checked: 0 with errors, 1 with warnings only",
       ])
     #expect(try run(folder, "--warnings-as-errors").0 == 1)
@@ -278,8 +278,8 @@ struct BootFolderTests {
     let folder = try TemporaryFolder(["boot/x": ""])
     #expect(
       try run(folder).1 == [
-        "boot: error: there is no extlinux/extlinux.conf, nor is there one in boot [boot-configuration]",
-        "help: U-Boot looks for it in these two places of the partition",
+        "boot: error: there is no extlinux/extlinux.conf, neither here nor in boot [boot-configuration]",
+        "help: U-Boot looks for it in these two places on the partition",
         "boot: 1 error (final, uboot)",
       ])
     let result = try Tool.swiftdt.run(["check-boot", "nowhere"], in: folder)

@@ -6,7 +6,7 @@ extension BootFolderTests {
     ("  FTD /board.dtb", "did you mean 'fdt'?"), ("  FDTOVERLAY /add.dtbo", "did you mean 'fdtoverlays'?"),
     (
       "  FDT /nix/store/a/board.dtb",
-      "the loader sees no Nix store here: the file has to be copied to this partition"
+      "the loader cannot see the Nix store: copy the file to this partition"
     ),
     ("  FDT /bord.dtb", "did you mean 'board.dtb'?"),
   ])

@@ -16,9 +16,12 @@ struct CheckTests {
       help: U-Boot's binman templates ('@fdt-SEQ') need -E no-node_name_not_empty
       """),
     RunCase(
-      [
-        "compile", "-Wno-unit_address_vs_reg", "-E", "no-node_name_not_empty", "-o", "o.dtb", "template.dts",
-      ], status: 0, ""),
+      ["compile", "-E", "no-node_name_not_empty", "-o", "o.dtb", "template.dts"], status: 0,
+      """
+      template.dts:1:15: warning: /@fdt-SEQ: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          1 | /dts-v1/; / { @fdt-SEQ { }; };
+            |               ^~~~~~~~
+      """),
     // The first finding of each kind, and how many more there are.
     RunCase(
       ["compile", "-o", "o.dtb", "loose.dts"], status: 0,
@@ -236,8 +239,8 @@ struct CheckTests {
     RunCase(
       ["compile", "-o", "o.dtb", "hollow"], status: 1,
       """
-      swiftdt: error: there is no source in the folder 'hollow'
-      help: a source is called NAME.dts, or NAME.dtso if it is an overlay
+      swiftdt: error: no sources in the folder 'hollow'
+      help: sources are named NAME.dts, or NAME.dtso for overlays
       """),
     RunCase(
       ["compile", "-o", "made", "tree", "tree/x"], status: 2,

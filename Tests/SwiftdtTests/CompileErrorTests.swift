@@ -19,8 +19,8 @@ struct CompileErrorTests {
     RunCase(
       ["compile", "-o", "o.dtb", "d"], status: 1,
       """
-      swiftdt: error: there is no source in the folder 'd'
-      help: a source is called NAME.dts, or NAME.dtso if it is an overlay
+      swiftdt: error: no sources in the folder 'd'
+      help: sources are named NAME.dts, or NAME.dtso for overlays
       """),
     RunCase(
       ["compile", "-o", "o.dtb", "none.dts"], status: 1,
@@ -60,7 +60,7 @@ struct CompileErrorTests {
     RunCase(
       ["compile", "-o", "o.dtb", "-S", "100", "base.dts"], status: 0,
       """
-      o.dtb: warning: the blob has 123 bytes, more than the 100 asked for
+      o.dtb: warning: the blob has 123 bytes, more than the requested 100
       """),
     RunCase(
       ["compile", "-o", "o.dtb", "--depfile", "none/d", "base.dts"], status: 1,

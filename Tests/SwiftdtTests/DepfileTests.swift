@@ -148,20 +148,20 @@ struct DepfileTests {
   }
 
   @Test(arguments: [
-    (["compile", "-o", "o", "--depfile", "o", "base.dts"], "'o' cannot be both the blob and the rule"),
+    (["compile", "-o", "o", "--depfile", "o", "base.dts"], "'o' cannot be both the blob and the make rule"),
     (
       ["overlay", "apply", "-b", "base.dtb", "-o", "d", "--depfile", "d/base.dtb", "on.dtbo"],
-      "'d/base.dtb' cannot be both the blob and the rule"
+      "'d/base.dtb' cannot be both the blob and the make rule"
     ),
     (
       ["overlay", "apply", "-b", "base.dtb", "-o", "o", "--depfile", "./on.dtbo", "on.dtbo"],
-      "'./on.dtbo' is what is read, and would be overwritten"
+      "'./on.dtbo' is an input and would be overwritten"
     ),
     (
       ["build", "-o", "out", "--depfile", "out/x/y.dtb", "r.json5"],
-      "'out/x/y.dtb' cannot be both the blob and the rule"
+      "'out/x/y.dtb' cannot be both the blob and the make rule"
     ),
-    (["build", "--depfile", "on.dts", "r.json5"], "'on.dts' is what is read, and would be overwritten"),
+    (["build", "--depfile", "on.dts", "r.json5"], "'on.dts' is an input and would be overwritten"),
   ])
   func overWhatIsThere(arguments: [String], message: String) throws {
     let folder = try folder()

@@ -117,8 +117,8 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
       "order", "a; b; c; x { }; y { };", "b; c; a; y { }; x { };",
       """
       @@ / @@
-       	a has another place
-       	y { … } has another place
+       	a moved
+       	y { … } moved
       """, flags: ["--ordered"]),
     DiffCase(
       "element by element",
@@ -188,7 +188,7 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
         + "\u{1B}[32m+\ta = <0x1 \u{1B}[7m0x3\u{1B}[27m>;\u{1B}[0m", flags: ["--color", "always"]),
     DiffCase(
       "labels are not compared", "a: x { };", "b: x { };", "",
-      errors: "new.dts: note: 2 labels differ\nhelp: --labels compares them, too\n"),
+      errors: "new.dts: note: 2 labels differ\nhelp: --labels compares them as well\n"),
     DiffCase(
       "labels are compared", "a: x { };", "b: x { };",
       """

@@ -52,7 +52,7 @@ struct DiffTests {
         """)
     #expect(
       result.errors
-        == "new.dtb: note: 1 value differs only by phandles of the same nodes, as far as can be told: 'mine'\n"
+        == "new.dtb: note: 1 value differs only in phandles, apparently of the same nodes: 'mine'\n"
         + "help: --phandles compares the numbers\n")
     #expect(result.status == 1)
     // If one of the inputs is a source, it decides which cells are references.
@@ -149,9 +149,9 @@ struct DiffTests {
         -	a
         +	a
         @@ layout: structure block @@
-         	differs from byte 0x17 (23) on, at /: a
+         	differs from byte 0x17 (23) onwards, at /: a
         @@ layout: strings block @@
-         	differs from byte 0x0 (0) on
+         	differs from byte 0x0 (0) onwards
 
         """)
     #expect(result.status == 1)
@@ -174,11 +174,11 @@ struct DiffTests {
         @@ layout: names in the strings block @@
         +	c
         @@ layout: structure block @@
-         	differs from byte 0x2b (43) on, at the end of /
+         	differs from byte 0x2b (43) onwards, at the end of /
         -	0x30 (48) bytes
         +	0x3c (60) bytes
         @@ layout: strings block @@
-         	differs from byte 0x4 (4) on
+         	differs from byte 0x4 (4) onwards
         -	0x4 (4) bytes
         +	0x6 (6) bytes
 

@@ -178,25 +178,25 @@ struct ExpectationTests {
     ("{ model: 1 }", "1:10: error: 'model' must be a string, not a number", ""),
     ("{\n  modell: 'm' }", "2:3: error: unknown key 'modell'", "did you mean 'model'?"),
     (
-      "{ profile: 'finel' }", "1:12: error: there is no profile 'finel'",
-      "there are base, overlay, final, uboot, nixos"
+      "{ profile: 'finel' }", "1:12: error: unknown profile 'finel'",
+      "the profiles are base, overlay, final, uboot, nixos"
     ),
     ("{ headroom: -1 }", "1:13: error: 'headroom' must be a number of bytes below 2 GiB", ""),
-    ("{ headroom: 0x+1 }", "1:13: error: '0x+1' is no number", ""),
+    ("{ headroom: 0x+1 }", "1:13: error: '0x+1' is not a number", ""),
     (
-      "{ checks: { headrom: 'off' } }", "1:13: error: there is no check 'headrom'", "did you mean 'headroom'?"
+      "{ checks: { headrom: 'off' } }", "1:13: error: unknown check 'headrom'", "did you mean 'headroom'?"
     ),
     (
-      "{ checks: { headroom: 'of' } }", "1:23: error: there is no severity 'of'",
-      "there are off, note, warning, error"
+      "{ checks: { headroom: 'of' } }", "1:23: error: unknown severity 'of'",
+      "the severities are off, note, warning, error"
     ),
     ("{ allow: {} }", "1:10: error: 'allow' must be a list, not an object", ""),
     ("{ allow: [{ node: '/' }] }", "1:11: error: an entry of 'allow' needs 'check'", ""),
     ("{ enabled: [1] }", "1:13: error: an entry of 'enabled' must be a string, not a number", ""),
-    ("{ enabled: ['&'] }", "1:13: error: a node is named by a path, a label (&label) or an alias", ""),
+    ("{ enabled: ['&'] }", "1:13: error: name a node by its path, a label (&label) or an alias", ""),
     (
       "{ properties: { '/': { a: null } } }",
-      "1:27: error: null is no expected value; false says that the property is not there", ""
+      "1:27: error: null is not an expected value; use false for a property that must be absent", ""
     ),
     (
       "{ properties: { '/': { a: [1.5] } } }",
@@ -204,18 +204,18 @@ struct ExpectationTests {
     ),
     (
       "{ properties: { '/': { a: { b: 1 } } } }", "1:29: error: unknown key 'b'",
-      "there are contains, bytes, node"
+      "the keys are contains, bytes, node"
     ),
     (
       "{ properties: { '/': { a: { bytes: '1' } } } }",
       "1:36: error: 'bytes' must be pairs of hexadecimal digits", ""
     ),
     ("{ sha256: 'x' }", "1:11: error: 'sha256' must be 64 hexadecimal digits", ""),
-    ("{ model: 'a', model: 'b' }", "1:15: error: 'model' stands here for the second time", ""),
+    ("{ model: 'a', model: 'b' }", "1:15: error: duplicate key 'model'", ""),
     ("{ model: '\\ud800\\u12", "1:19: error: expected 4 hexadecimal digits", ""),
-    ("{ model: '\\ud800\\", "1:11: error: '\\ud800' is only half a character", ""),
+    ("{ model: '\\ud800\\", "1:11: error: '\\ud800' is only half of a surrogate pair", ""),
     ("{ model: 'a\\", "1:10: error: string is not closed on its line", ""),
-    ("{ model: m }", "1:10: error: 'm' is no value: does a string lack its quotes?", ""),
+    ("{ model: m }", "1:10: error: 'm' is not a value: is it a string without quotes?", ""),
   ])
   func badFiles(text: String, line: String, help: String) throws {
     let lines = try expect(text)

@@ -58,92 +58,92 @@ struct IncludedOutputTests {
   }
 
   static let cases: [(String, Int32, String)] = [
-    ("compile -Iinc -o base.h base.dts", 2, "'base.h' is included by 'base.dts', and would be overwritten"),
-    ("compile -Iinc -o inc/y.h base.dts", 2, "'inc/y.h' is included by 'base.dts', and would be overwritten"),
-    ("compile -Iinc -o i.dtsi base.dts", 2, "'i.dtsi' is included by 'base.dts', and would be overwritten"),
-    ("compile -Iinc -o raw.bin base.dts", 2, "'raw.bin' is included by 'base.dts', and would be overwritten"),
+    ("compile -Iinc -o base.h base.dts", 2, "'base.h' is included by 'base.dts' and would be overwritten"),
+    ("compile -Iinc -o inc/y.h base.dts", 2, "'inc/y.h' is included by 'base.dts' and would be overwritten"),
+    ("compile -Iinc -o i.dtsi base.dts", 2, "'i.dtsi' is included by 'base.dts' and would be overwritten"),
+    ("compile -Iinc -o raw.bin base.dts", 2, "'raw.bin' is included by 'base.dts' and would be overwritten"),
     (
       "compile -Iinc -o link base.dts", 2,
-      "'link' is included by 'base.dts', and would be overwritten\nnote: it was read as 'base.h'"
+      "'link' is included by 'base.dts' and would be overwritten\nnote: it was read as 'base.h'"
     ),
     (
       "compile -Iinc -o hard base.dts", 2,
-      "'hard' is included by 'base.dts', and would be overwritten\nnote: it was read as 'base.h'"
+      "'hard' is included by 'base.dts' and would be overwritten\nnote: it was read as 'base.h'"
     ),
     (
       "compile -Iinc -o out base.dts", 2,
-      "'out/base.dtb' is included by 'base.dts', and would be overwritten\nnote: it was read as 'base.h'"
+      "'out/base.dtb' is included by 'base.dts' and would be overwritten\nnote: it was read as 'base.h'"
     ),
     (
-      "compile -Iinc -T -o base.h base.dts", 2, "'base.h' is included by 'base.dts', and would be overwritten"
+      "compile -Iinc -T -o base.h base.dts", 2, "'base.h' is included by 'base.dts' and would be overwritten"
     ),
     (
       "compile -Iinc --depfile base.h -o o base.dts", 2,
-      "'base.h' is included by 'base.dts', and would be overwritten"
+      "'base.h' is included by 'base.dts' and would be overwritten"
     ),
     (
-      "preprocess -Iinc -o base.h base.dts", 2, "'base.h' is included by 'base.dts', and would be overwritten"
+      "preprocess -Iinc -o base.h base.dts", 2, "'base.h' is included by 'base.dts' and would be overwritten"
     ),
     (
       "preprocess -Iinc -o ./base.h base.dts", 2,
-      "'./base.h' is included by 'base.dts', and would be overwritten\nnote: it was read as 'base.h'"
+      "'./base.h' is included by 'base.dts' and would be overwritten\nnote: it was read as 'base.h'"
     ),
     (
       "preprocess -Iinc -dM -o base.h base.dts", 2,
-      "'base.h' is included by 'base.dts', and would be overwritten"
+      "'base.h' is included by 'base.dts' and would be overwritten"
     ),
     (
       "preprocess -Iinc -MD -MF base.h -o o.i base.dts", 2,
-      "'base.h' is included by 'base.dts', and would be overwritten"
+      "'base.h' is included by 'base.dts' and would be overwritten"
     ),
     (
       "preprocess -Iinc -MD -MF o.d -o base.h base.dts", 2,
-      "'base.h' is included by 'base.dts', and would be overwritten"
+      "'base.h' is included by 'base.dts' and would be overwritten"
     ),
     (
       "preprocess -Iinc -include forced.h -o forced.h base.dts", 2,
-      "'forced.h' is what is read, and would be overwritten\nnote: it was read as './forced.h'"
+      "'forced.h' is an input and would be overwritten\nnote: it was read as './forced.h'"
     ),
     // Its text is in memory twice, once with newlines instead of carriage returns.
     (
       "compile -o returns.h returns.dts", 2,
-      "'returns.h' is included by 'returns.dts', and would be overwritten"
+      "'returns.h' is included by 'returns.dts' and would be overwritten"
     ),
     (
       "preprocess -o returns.h returns.dts", 2,
-      "'returns.h' is included by 'returns.dts', and would be overwritten"
+      "'returns.h' is included by 'returns.dts' and would be overwritten"
     ),
-    ("view -Iinc -o base.h base.dts", 2, "'base.h' is included by 'base.dts', and would be overwritten"),
+    ("view -Iinc -o base.h base.dts", 2, "'base.h' is included by 'base.dts' and would be overwritten"),
     (
       "set tree/b.dtb -o raw.bin / p /incbin/(\"raw.bin\")", 2,
-      "'raw.bin' is included by 'value', and would be overwritten"
+      "'raw.bin' is included by 'value' and would be overwritten"
     ),
-    ("view -o ov.h r.json5", 2, "'ov.h' is included by 'ov.dts', and would be overwritten"),
+    ("view -o ov.h r.json5", 2, "'ov.h' is included by 'ov.dts' and would be overwritten"),
     (
       "overlay apply -Iinc -b base.dts -o base.h ov.dts", 2,
-      "'base.h' is included by 'base.dts', and would be overwritten"
+      "'base.h' is included by 'base.dts' and would be overwritten"
     ),
     (
       "overlay apply -Iinc -b base.dts -o ov.h ov.dts", 2,
-      "'ov.h' is included by 'ov.dts', and would be overwritten"
+      "'ov.h' is included by 'ov.dts' and would be overwritten"
     ),
     (
       "overlay apply -Iinc -b base.dts -o o --depfile ov.h ov.dts", 2,
-      "'ov.h' is included by 'ov.dts', and would be overwritten"
+      "'ov.h' is included by 'ov.dts' and would be overwritten"
     ),
     (
       "build -o . onto.json5", 2,
-      "'./base.h' is included by 'base.dts', and would be overwritten\nnote: it was read as 'base.h'"
+      "'./base.h' is included by 'base.dts' and would be overwritten\nnote: it was read as 'base.h'"
     ),
-    ("build -o o --depfile ov.h r.json5", 2, "'ov.h' is included by 'ov.dts', and would be overwritten"),
+    ("build -o o --depfile ov.h r.json5", 2, "'ov.h' is included by 'ov.dts' and would be overwritten"),
     (
       "check -Iinc --format json -o base.h base.dts", 2,
-      "'base.h' is included by 'base.dts', and would be overwritten"
+      "'base.h' is included by 'base.dts' and would be overwritten"
     ),
     // The files that were read for a source that cannot be compiled are protected as well.
     (
       "check --format json -o base.h broken.dts", 2,
-      "'base.h' is included by 'broken.dts', and would be overwritten"
+      "'base.h' is included by 'broken.dts' and would be overwritten"
     ),
     (
       "overlay bisect -Iinc -b base.dts -o ov.h ov.dts -- true", 2,
@@ -151,23 +151,23 @@ struct IncludedOutputTests {
     ),
     (
       "overlay apply-tree --source tree --out tree.out --overlays list.json5 --without-compatible", 2,
-      "'tree.out/b.dtb' is included by 'ov.dts', and would be overwritten\nnote: it was read as 'ov.h'"
+      "'tree.out/b.dtb' is included by 'ov.dts' and would be overwritten\nnote: it was read as 'ov.h'"
     ),
     (
       "dtc -o i.dtsi plain.dts", 1,
-      "FATAL ERROR: Output file i.dtsi is included by 'plain.dts', and would be overwritten"
+      "FATAL ERROR: Output file i.dtsi is included by 'plain.dts' and would be overwritten"
     ),
     (
       "dtc -o raw.bin plain.dts", 1,
-      "FATAL ERROR: Output file raw.bin is included by 'plain.dts', and would be overwritten"
+      "FATAL ERROR: Output file raw.bin is included by 'plain.dts' and would be overwritten"
     ),
     (
       "dtc -o ilink plain.dts", 1,
-      "FATAL ERROR: Output file ilink is included by 'plain.dts', and would be overwritten"
+      "FATAL ERROR: Output file ilink is included by 'plain.dts' and would be overwritten"
     ),
     (
       "dtc -d i.dtsi -o o plain.dts", 1,
-      "FATAL ERROR: Dependency file i.dtsi is included by 'plain.dts', and would be overwritten"
+      "FATAL ERROR: Dependency file i.dtsi is included by 'plain.dts' and would be overwritten"
     ),
   ]
 

@@ -92,11 +92,11 @@ struct KhadasTests {
       result.errors
         == (isOld
           ? """
-          cross-check: note: libfdt's result differs only by its known fault before 1.7: it overwrote the \
+          cross-check: note: libfdt's result differs only by a known bug before 1.7: it overwrote the \
           phandles of /auge_sound/aml-audio-card,dai-link@0/codec, \
           /auge_sound/aml-audio-card,dai-link@2/cpu, /auge_sound/aml-audio-card,dai-link@2/codec, \
           /auge_sound/aml-audio-card,dai-link@3/codec
-          note: the base's references to them dangle in libfdt's result; ours keeps the base's phandles, \
+          note: the base's references to them dangle in libfdt's result; swiftdt keeps the base's phandles, \
           as libfdt 1.7 and later do
 
           """ : ""))

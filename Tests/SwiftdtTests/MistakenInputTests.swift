@@ -37,9 +37,9 @@ import Testing
     (
       "compile -o old board.dts include.dts", 2,
       """
-      swiftdt: error: several sources need a folder to go to, and 'old' is a file
+      swiftdt: error: several sources need an output folder, but 'old' is a file
       usage: swiftdt compile [<options>] <source> ...
-      help: swiftdt compile --help has the flags
+      help: swiftdt compile --help lists the flags
 
       """
     ),

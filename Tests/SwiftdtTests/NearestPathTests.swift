@@ -62,7 +62,7 @@ struct NearestPathTests {
       ["get", "base.dts", "/soc", "ranges", "/soc/uart@1", "status"],
       """
       base.dts: error: /soc has no property '/soc/uart@1'
-      help: one node at a time: what follows it are its properties
+      help: only one node at a time: the words after it are its properties
       """
     ),
   ]

@@ -57,71 +57,77 @@ struct OutputTests {
   }
 
   @Test(arguments: [
-    ("compile -o ls base.dts", "'ls' is a source, and would be overwritten"),
-    ("compile -o hard.dts base.dts", "'hard.dts' is a source, and would be overwritten"),
-    ("compile -o base.dts ls", "'base.dts' is a source, and would be overwritten"),
-    ("compile -T -o ls base.dts", "'ls' is a source, and would be overwritten"),
-    ("compile -o o.dtb --depfile ls base.dts", "'ls' is a source, and would be overwritten"),
-    ("decompile -o lb base.dtb", "'lb' is a blob, and would be overwritten"),
-    ("preprocess -o ls base.dts", "'ls' is a source, and would be overwritten"),
-    ("preprocess -MD -MF ls -o o.i base.dts", "'ls' is a source, and would be overwritten"),
-    ("view -o ./lo -O on.dtbo base.dtb", "'./lo' is what is shown, and would be overwritten"),
-    ("dump -o lb base.dtb", "'lb' is the file that is read, and would be overwritten"),
-    ("check --format json -o lb on.dtbo base.dtb", "'lb' is what is checked, and would be overwritten"),
-    ("overlay apply -b base.dtb -o on.dtbo on.dtbo", "'on.dtbo' is an overlay, and would be overwritten"),
-    ("overlay apply -b base.dtb -o lo on.dtbo", "'lo' is an overlay, and would be overwritten"),
-    ("overlay apply -b base.dtb -o on.dtbo -p 9 lo", "'on.dtbo' is an overlay, and would be overwritten"),
+    ("compile -o ls base.dts", "'ls' is a source and would be overwritten"),
+    ("compile -o hard.dts base.dts", "'hard.dts' is a source and would be overwritten"),
+    ("compile -o base.dts ls", "'base.dts' is a source and would be overwritten"),
+    ("compile -T -o ls base.dts", "'ls' is a source and would be overwritten"),
+    ("compile -o o.dtb --depfile ls base.dts", "'ls' is a source and would be overwritten"),
+    ("decompile -o lb base.dtb", "'lb' is a blob and would be overwritten"),
+    ("preprocess -o ls base.dts", "'ls' is a source and would be overwritten"),
+    ("preprocess -MD -MF ls -o o.i base.dts", "'ls' is a source and would be overwritten"),
+    ("view -o ./lo -O on.dtbo base.dtb", "'./lo' is an input and would be overwritten"),
+    ("dump -o lb base.dtb", "'lb' is an input and would be overwritten"),
+    ("check --format json -o lb on.dtbo base.dtb", "'lb' is an input and would be overwritten"),
+    ("overlay apply -b base.dtb -o on.dtbo on.dtbo", "'on.dtbo' is an overlay and would be overwritten"),
+    ("overlay apply -b base.dtb -o lo on.dtbo", "'lo' is an overlay and would be overwritten"),
+    ("overlay apply -b base.dtb -o on.dtbo -p 9 lo", "'on.dtbo' is an overlay and would be overwritten"),
     (
-      "overlay apply -b base.dts -o ls on.dtbo", "'ls' is the source of the base, and would be overwritten"
+      "overlay apply -b base.dts -o ls on.dtbo", "'ls' is the source of the base and would be overwritten"
     ),
-    ("view -o page on.dtbo", "'page/on.html' is what is shown, and would be overwritten"),
-    ("decompile -o page on.dtbo", "'page/on.dtso' is a blob, and would be overwritten"),
-    ("compile -o page on.dts", "'page/on.dtb' is what is read, and would be overwritten"),
-    ("set -l changes -o page lb", "'page/lb.dtb' is a list of changes, and would be overwritten"),
-    ("set --initrd changes@0x1000 -o lc base.dtb", "'lc' is the initrd, and would be overwritten"),
-    ("set --initrd changes@0x1000 -o page lb", "'page/lb.dtb' is the initrd, and would be overwritten"),
+    ("view -o page on.dtbo", "'page/on.html' is an input and would be overwritten"),
+    ("decompile -o page on.dtbo", "'page/on.dtso' is a blob and would be overwritten"),
+    ("compile -o page on.dts", "'page/on.dtb' is an input and would be overwritten"),
+    ("set -l changes -o page lb", "'page/lb.dtb' is a list of changes and would be overwritten"),
+    ("set --initrd changes@0x1000 -o lc base.dtb", "'lc' is the initrd and would be overwritten"),
+    ("set --initrd changes@0x1000 -o page lb", "'page/lb.dtb' is the initrd and would be overwritten"),
     (
       "check --expect e.json5 --format json -o e.json5 base.dtb",
-      "'e.json5' is the file of expectations, and would be overwritten"
+      "'e.json5' is the expectations file and would be overwritten"
     ),
     (
       "check --expect e.json5 --map m.svg --format json -o ./e.json5 base.dtb",
-      "'./e.json5' is the file of expectations, and would be overwritten"
+      "'./e.json5' is the expectations file and would be overwritten"
     ),
     (
       "check-boot boot --format json -o boot/extlinux/extlinux.conf",
-      "'boot/extlinux/extlinux.conf' is what is checked, and would be overwritten"
+      "'boot/extlinux/extlinux.conf' is an input and would be overwritten"
     ),
     (
       "check-boot boot --format json -o boot/Image",
-      "'boot/Image' is what is checked, and would be overwritten"
+      "'boot/Image' is an input and would be overwritten"
     ),
     (
       "check-boot boot --format json -o boot/on.dtbo",
-      "'boot/on.dtbo' is what is checked, and would be overwritten"
+      "'boot/on.dtbo' is an input and would be overwritten"
     ),
-    ("set -l changes -o lc base.dtb", "'lc' is a list of changes, and would be overwritten"),
-    ("build -o . recipe.json5", "'./base.dtb' is what is built from, and would be overwritten"),
-    ("build -o ./ onto.json5", "'./on.dtbo' is what is built from, and would be overwritten"),
+    ("set -l changes -o lc base.dtb", "'lc' is a list of changes and would be overwritten"),
+    ("build -o . recipe.json5", "'./base.dtb' is an input and would be overwritten"),
+    ("build -o ./ onto.json5", "'./on.dtbo' is an input and would be overwritten"),
   ])
   func overAnInput(line: String, message: String) throws { try check(line, 2, message) }
 
   @Test(arguments: [
-    ("compile -o o.dtb --depfile ./o.dtb base.dts", "'./o.dtb' cannot be both the blob and the rule"),
+    ("compile -o o.dtb --depfile ./o.dtb base.dts", "'./o.dtb' cannot be both the blob and the make rule"),
     (
       "compile -o o.dtb --depfile sub/../o.dtb base.dts",
-      "'sub/../o.dtb' cannot be both the blob and the rule"
+      "'sub/../o.dtb' cannot be both the blob and the make rule"
     ),
-    ("compile -o ld --depfile new base.dts", "'new' cannot be both the blob and the rule"),
-    ("compile -o base.dtb --depfile lb base.dts", "'lb' cannot be both the blob and the rule"),
-    ("compile -o sub --depfile sub/base.dtb base.dts", "'sub/base.dtb' cannot be both the blob and the rule"),
+    ("compile -o ld --depfile new base.dts", "'new' cannot be both the blob and the make rule"),
+    ("compile -o base.dtb --depfile lb base.dts", "'lb' cannot be both the blob and the make rule"),
+    (
+      "compile -o sub --depfile sub/base.dtb base.dts",
+      "'sub/base.dtb' cannot be both the blob and the make rule"
+    ),
     (
       "compile -o sub/ --depfile sub//base.dtb base.dts",
-      "'sub//base.dtb' cannot be both the blob and the rule"
+      "'sub//base.dtb' cannot be both the blob and the make rule"
     ),
     ("check --map m.svg --format json -o ./m.svg base.dtb", "'m.svg' cannot be both the report and the map"),
-    ("preprocess -MD -MF ./o.i -o o.i base.dts", "'./o.i' cannot be both the text and the rule"),
-    ("preprocess -MD -MF sub/base.i -o sub base.dts", "'sub/base.i' cannot be both the text and the rule"),
+    ("preprocess -MD -MF ./o.i -o o.i base.dts", "'./o.i' cannot be both the text and the make rule"),
+    (
+      "preprocess -MD -MF sub/base.i -o sub base.dts",
+      "'sub/base.i' cannot be both the text and the make rule"
+    ),
   ])
   func theRuleOverTheResult(line: String, message: String) throws { try check(line, 2, message) }
 
@@ -140,20 +146,20 @@ struct OutputTests {
   @Test(arguments: ["o.d", "./o.d"])
   func theRuleByItselfOverTheText(output: String) throws {
     try check(
-      "preprocess -MD base.dts -o \(output)", 1, "the make rule would be written over the text '\(output)'")
+      "preprocess -MD base.dts -o \(output)", 1, "the make rule would overwrite the text '\(output)'")
   }
 
   /// An empty path, perhaps from an unset variable of a script, must not mean the root folder.
   @Test(arguments: [
-    ("compile -o '' base.dts on.dts", "several sources need a folder to go to: -o FOLDER"),
-    ("compile -o '' sub", "a folder of sources needs another to go to: -o FOLDER"),
-    ("decompile -o '' base.dtb on.dtbo", "several blobs need a folder to go to: -o FOLDER"),
-    ("preprocess -o '' base.dts on.dts", "several sources need a folder to go to: -o FOLDER"),
+    ("compile -o '' base.dts on.dts", "several sources need an output folder: -o FOLDER"),
+    ("compile -o '' sub", "a folder of sources needs an output folder: -o FOLDER"),
+    ("decompile -o '' base.dtb on.dtbo", "several blobs need an output folder: -o FOLDER"),
+    ("preprocess -o '' base.dts on.dts", "several sources need an output folder: -o FOLDER"),
     ("dump -s -o '' base.dtb", "--scan --output needs a folder"),
     ("dump -s -o - base.dtb", "--scan --output needs a folder"),
     ("build -o - recipe.json5", "--output needs a folder"),
     ("overlay apply-tree --source tree --out - --overlays list.json5", "--output needs a folder"),
-    ("overlay bisect start --state - -b base.dtb -o o.dtb on.dtbo", "--state needs a file that stays"),
+    ("overlay bisect start --state - -b base.dtb -o o.dtb on.dtbo", "--state needs a regular file"),
   ])
   func noFolder(line: String, message: String) throws { try check(line, 2, message) }
 
@@ -190,14 +196,14 @@ struct OutputTests {
     "overlay bisect start -b base.dtb -o /dev/full on.dtbo",
   ])
   func candidatesThatDoNotStay(line: String) throws {
-    try check(line, 1, "candidates need a file that stays, and '/dev/full' is none")
+    try check(line, 1, "candidates need a regular file, which '/dev/full' is not")
   }
 
   /// The same for dtc's programs, in their words.
   @Test(arguments: [
     (
       "dtc -d ls -o o.dtb base.dts",
-      "FATAL ERROR: Dependency file ls is the input file, and would be overwritten"
+      "FATAL ERROR: Dependency file ls is the input file and would be overwritten"
     ),
     ("dtc -o none/o base.dts", "FATAL ERROR: Couldn't open output file none/o: No such file or directory"),
     ("dtc -o sub base.dts", "FATAL ERROR: Couldn't open output file sub: Is a directory"),

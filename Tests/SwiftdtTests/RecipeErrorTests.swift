@@ -34,7 +34,7 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "variable.json5"], status: 1,
       """
-      variable.json5:1:11: error: 'source': '${NOWHERE_SET}' stands for nothing: give --set NOWHERE_SET=VALUE or set it in the environment
+      variable.json5:1:11: error: 'source': '${NOWHERE_SET}' has no value: use --set NOWHERE_SET=VALUE or set it in the environment
           1 | { source: "${NOWHERE_SET}/base.dts", output: "x.dtb" }
             |           ^~~~~~~~~~~~~~~~~~~~~~~~~
       """),
@@ -79,7 +79,7 @@ struct RecipeErrorTests {
       farkey.json5:1:16: error: 'overlays[0]': unknown key 'x'
           1 | { overlays: [{ x: 1 }], source: "base.dts", output: "x.dtb" }
             |                ^
-      help: there are folder, names
+      help: the keys are folder, names
       """),
     RunCase(
       ["build", "-o", "out", "nofolder.json5"], status: 1,
@@ -91,44 +91,44 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "outside.json5"], status: 1,
       """
-      outside.json5:1:31: error: 'output' must be a file's path below the output folder, not '../x.dtb'
+      outside.json5:1:31: error: 'output' must be a file's path inside the output folder, not '../x.dtb'
           1 | { source: "base.dts", output: "../x.dtb" }
             |                               ^~~~~~~~~~
       """),
     RunCase(
       ["build", "-o", "out", "--set", "NAME=../x", "variableoutput.json5"], status: 1,
       """
-      variableoutput.json5:1:31: error: 'output' must be a file's path below the output folder, not '../x.dtb'
+      variableoutput.json5:1:31: error: 'output' must be a file's path inside the output folder, not '../x.dtb'
           1 | { source: "base.dts", output: "${NAME}.dtb" }
             |                               ^~~~~~~~~~~~~
       """),
     RunCase(
       ["build", "-o", "out", "--set", "NAMR=x", "--set", "NAME=x", "variableoutput.json5"], status: 1,
       """
-      variableoutput.json5: error: nothing in it refers to '${NAMR}', which --set gives a value
+      variableoutput.json5: error: --set gives '${NAMR}' a value, but nothing refers to it
       help: did you mean 'NAME'?
       """),
     RunCase(
       ["view", "-o", "o.dtb", "--set", "FAR=x", "variableoutput.json5"], status: 1,
       """
-      variableoutput.json5: error: nothing in it refers to '${FAR}', which --set gives a value
-      help: there is NAME
+      variableoutput.json5: error: --set gives '${FAR}' a value, but nothing refers to it
+      help: the variable is NAME
       """),
     RunCase(
       ["blame", "--set", "NAME=x", "r.json5"], status: 1,
       """
-      r.json5: error: nothing in it refers to '${NAME}', which --set gives a value
+      r.json5: error: --set gives '${NAME}' a value, but nothing refers to it
       """),
     RunCase(
       ["overlay", "bisect", "--recipe", "r.json5", "--set", "NAME=x"], status: 1,
       """
-      r.json5: error: nothing in it refers to '${NAME}', which --set gives a value
+      r.json5: error: --set gives '${NAME}' a value, but nothing refers to it
       """),
     RunCase(
       ["overlay", "apply-tree", "--source", "d", "-o", "o", "--overlays", "list.json5", "--set", "TRE=x"],
       status: 1,
       """
-      list.json5: error: nothing in it refers to '${TRE}', which --set gives a value
+      list.json5: error: --set gives '${TRE}' a value, but nothing refers to it
       help: did you mean 'TREE'?
       """),
     RunCase(
@@ -142,20 +142,20 @@ struct RecipeErrorTests {
       base.dts:1:1: error: expected a value, found '/'
           1 | /dts-v1/;
             | ^
-      help: this is no recipe, which is JSON5; `swiftdt compile` takes sources, `swiftdt set` blobs
+      help: this is not a recipe (JSON5): use `swiftdt compile` for sources, `swiftdt set` for blobs
       """),
     RunCase(
       ["set", "r.json5", "/", "model", "x"], status: 1,
       """
-      r.json5: error: this is no blob: a source is changed in an editor, or by an overlay
-      help: a recipe is built first: swiftdt build r.json5
+      r.json5: error: this is not a blob: change a source in an editor, or with an overlay
+      help: build the recipe first: swiftdt build r.json5
       """),
     RunCase(
       ["decompile", "r.json5"], status: 1,
       """
       r.json5: error: not a device tree blob: the magic is 0x7b20736f, expected 0xd00dfeed
       note: FDT_ERR_BADMAGIC in libfdt
-      help: a recipe is built first: swiftdt build r.json5
+      help: build the recipe first: swiftdt build r.json5
       """),
     RunCase(
       ["build", "-o", "out", "namesfolder.json5"], status: 1,
@@ -167,7 +167,7 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "mixed.json5"], status: 1,
       """
-      mixed.json5:1:34: error: 'overlays[0]' must be a group { … }: a list is of files or of groups
+      mixed.json5:1:34: error: 'overlays[0]' must be a group { … }: a list is either of files or of groups
           1 | { source: "base.dts", overlays: ["on", { folder: "d" }], output: "x.dtb" }
             |                                  ^~~~
       """),
@@ -222,7 +222,7 @@ struct RecipeErrorTests {
         r.json5:1:1: error: expected '/dts-v1/;' before everything else, found '{'
             1 | { source: "base.dts", overlays: ["on"], output: "x/y.dtb" }
               | ^
-        r.json5: note: a recipe is built first: swiftdt build r.json5
+        r.json5: note: build the recipe first: swiftdt build r.json5
 
         """)
     #expect(result.status == (line.hasPrefix("diff") ? 2 : 1))

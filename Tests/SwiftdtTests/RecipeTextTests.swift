@@ -5,18 +5,26 @@ import Testing
 struct RecipeTextTests {
   /// Text that is not JSON5, or that a recipe cannot have.
   @Test(arguments: [
-    (#"{ output: "\ud800.dtb" }"#, "1:12: error: '\\ud800' is only half a character", "           ^~~~~~"),
-    (#"{ output: "\ude00" }"#, "1:12: error: '\\ude00' is only half a character", "           ^~~~~~"),
-    (#"{ output: "\ud800\u0041" }"#, "1:12: error: '\\ud800' is only half a character", "           ^~~~~~"),
-    (#"{ "\ud800": 1 }"#, "1:4: error: '\\ud800' is only half a character", "   ^~~~~~"),
-    (#"{ output: "\0" }"#, "1:12: error: a string cannot have a NUL", "           ^~"),
-    (#"{ output: "\u0000" }"#, "1:12: error: a string cannot have a NUL", "           ^~~~~~"),
-    (#"{ output: "\1" }"#, "1:12: error: there is no escape '\\1'", "           ^~"),
-    ("{ pad: 0o17 }", "1:8: error: '0o17' is no number", "       ^~~~"),
-    ("{ pad: 010 }", "1:8: error: '010' is no number", "       ^~~"),
-    ("{ pad: 1e }", "1:8: error: '1e' is no number", "       ^~"),
-    ("{ pad: 0x }", "1:8: error: '0x' is no number", "       ^~"),
-    ("{ pad: . }", "1:8: error: '.' is no value: does a string lack its quotes?", "       ^"),
+    (
+      #"{ output: "\ud800.dtb" }"#, "1:12: error: '\\ud800' is only half of a surrogate pair",
+      "           ^~~~~~"
+    ),
+    (
+      #"{ output: "\ude00" }"#, "1:12: error: '\\ude00' is only half of a surrogate pair", "           ^~~~~~"
+    ),
+    (
+      #"{ output: "\ud800\u0041" }"#, "1:12: error: '\\ud800' is only half of a surrogate pair",
+      "           ^~~~~~"
+    ),
+    (#"{ "\ud800": 1 }"#, "1:4: error: '\\ud800' is only half of a surrogate pair", "   ^~~~~~"),
+    (#"{ output: "\0" }"#, "1:12: error: a string cannot contain a NUL", "           ^~"),
+    (#"{ output: "\u0000" }"#, "1:12: error: a string cannot contain a NUL", "           ^~~~~~"),
+    (#"{ output: "\1" }"#, "1:12: error: invalid escape '\\1'", "           ^~"),
+    ("{ pad: 0o17 }", "1:8: error: '0o17' is not a number", "       ^~~~"),
+    ("{ pad: 010 }", "1:8: error: '010' is not a number", "       ^~~"),
+    ("{ pad: 1e }", "1:8: error: '1e' is not a number", "       ^~"),
+    ("{ pad: 0x }", "1:8: error: '0x' is not a number", "       ^~"),
+    ("{ pad: . }", "1:8: error: '.' is not a value: is it a string without quotes?", "       ^"),
     (
       "{ pad: .5 }", "1:8: error: 'pad' must be a number of bytes from 0 to 2 GiB, not .5", "       ^~"
     ),
@@ -34,7 +42,7 @@ struct RecipeTextTests {
       "1:16: error: 'define.A' must be true, false, a whole number or a string", "               ^~~"
     ),
     ("{ define: { 1a: 1 } }", "1:13: error: a key that begins with a digit needs quotes", "            ^~"),
-    ("{ pad: 1, pad: 2 }", "1:11: error: 'pad' stands here for the second time", "          ^~~"),
+    ("{ pad: 1, pad: 2 }", "1:11: error: duplicate key 'pad'", "          ^~~"),
     ("{ include: [1] }", "1:13: error: 'include[0]' must be a string", "            ^"),
   ])
   func wrongText(text: String, line: String, mark: String) throws {
@@ -61,14 +69,14 @@ struct RecipeTextTests {
 
   /// The text must be UTF-8.
   @Test(arguments: [
-    ([0xFF], "1:1: error: the text is not UTF-8: byte 0xff\n    1 | \u{FFFD}\n      | ^"),
+    ([0xFF], "1:1: error: the text is not valid UTF-8: byte 0xff\n    1 | \u{FFFD}\n      | ^"),
     (
       Array("{\n  source: \"a\",\n".utf8) + [0xC3, 0x28],
-      "3:1: error: the text is not UTF-8: byte 0xc3\n    3 | \u{FFFD}(\n      | ^"
+      "3:1: error: the text is not valid UTF-8: byte 0xc3\n    3 | \u{FFFD}(\n      | ^"
     ),
     (
       Array("{ \u{e9}".utf8) + [0xE2, 0x82],
-      "1:5: error: the text is not UTF-8: byte 0xe2\n    1 | { \u{e9}\u{FFFD}\n      |    ^"
+      "1:5: error: the text is not valid UTF-8: byte 0xe2\n    1 | { \u{e9}\u{FFFD}\n      |    ^"
     ),
   ])
   func noText(bytes: [UInt8], message: String) throws {

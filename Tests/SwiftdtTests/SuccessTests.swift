@@ -91,7 +91,7 @@ struct SuccessTests {
     #expect(result.status == 2)
     #expect(
       result.errors.split(separator: "\n").first.map(String.init)
-        == "swiftdt: error: '\(path)' is the base, and would be overwritten")
+        == "swiftdt: error: '\(path)' is the base and would be overwritten")
     #expect(try folder.read("base.dtb") == base)
     #expect(try Tool.swiftdt.run(arguments + ["base.dtb"], in: folder).status == 0)
     #expect(try folder.read("base.dtb") != base)
@@ -109,7 +109,7 @@ struct SuccessTests {
     let source = try folder.read(arguments[1])
     let result = try Tool.swiftdt.run(arguments, in: folder)
     #expect(result.status == 2)
-    #expect(result.errors.contains(", and would be overwritten\n"))
+    #expect(result.errors.contains(" and would be overwritten\n"))
     #expect(try folder.read(arguments[1]) == source)
   }
 
@@ -120,8 +120,8 @@ struct SuccessTests {
     #expect(result.status == 1)
     #expect(
       result.errors == """
-        swiftdt: error: the make rule would be written over the source 'base.d'
-        help: name another file with -MF
+        swiftdt: error: the make rule would overwrite the source 'base.d'
+        help: choose another file with -MF
 
         """)
     #expect(try folder.read("base.d") == folder.read("base.dts"))

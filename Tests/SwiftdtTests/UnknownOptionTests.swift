@@ -6,19 +6,19 @@ struct UnknownOptionTests {
   @Test(arguments: [
     // Names from other tools.
     ("overlay apply -i base.dtb -o m.dtb x.dtbo", "unknown option '-i'; did you mean '-b'?"),
-    ("decompile -I dtb a.dtb", "unknown option '-I'; the program takes dtc's options under the name dtc"),
-    ("compile -O dtb a.dts", "unknown option '-O'; the program takes dtc's options under the name dtc"),
+    ("decompile -I dtb a.dtb", "unknown option '-I'; run the program as 'dtc' to use dtc's options"),
+    ("compile -O dtb a.dts", "unknown option '-O'; run the program as 'dtc' to use dtc's options"),
     (
       "compile -nostdinc a.dts",
-      "unknown option '-nostdinc'; sources are preprocessed without further options"
+      "unknown option '-nostdinc'; sources are preprocessed without it"
     ),
     ("compile -MD a.dts", "unknown option '-MD'; did you mean '--depfile'?"),
     ("compile -w a.dts", "unknown option '-w'; did you mean '-q'?"),
-    ("compile -o o -Wno-all a.dts", "there is no check 'all'; -q shows no warnings"),
-    ("fdtoverlay -i a", "there is no command 'fdtoverlay'; did you mean 'swiftdt overlay apply'?"),
-    ("a.dts", "there is no command 'a.dts'; did you mean 'swiftdt compile a.dts'?"),
-    ("a.dtb", "there is no command 'a.dtb'; did you mean 'swiftdt get a.dtb'?"),
-    ("a.json5", "there is no command 'a.json5'; did you mean 'swiftdt build a.json5'?"),
+    ("compile -o o -Wno-all a.dts", "unknown check 'all'; -q hides warnings"),
+    ("fdtoverlay -i a", "unknown command 'fdtoverlay'; did you mean 'swiftdt overlay apply'?"),
+    ("a.dts", "unknown command 'a.dts'; did you mean 'swiftdt compile a.dts'?"),
+    ("a.dtb", "unknown command 'a.dtb'; did you mean 'swiftdt get a.dtb'?"),
+    ("a.json5", "unknown command 'a.json5'; did you mean 'swiftdt build a.json5'?"),
     ("compile --foo a.dts", "unknown option '--foo'"),
     ("compile --pda=3 a.dts", "unknown option '--pda'; did you mean '--pad'?"),
     ("overlay apply-tree --outpt o --source d", "unknown option '--outpt'; did you mean '--output'?"),
@@ -30,29 +30,29 @@ struct UnknownOptionTests {
     ("get -d -1 a.dtb", "missing value for '-d <text>'"),
     ("get -- -1", "cannot read '-1': No such file or directory"),
     // Commands that are in a group.
-    ("apply -b x", "there is no command 'apply'; did you mean 'swiftdt overlay apply'?"),
-    ("bisect run", "there is no command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
+    ("apply -b x", "unknown command 'apply'; did you mean 'swiftdt overlay apply'?"),
+    ("bisect run", "unknown command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
     // Parts of words.
-    ("comp a.dts", "there is no command 'comp'; did you mean 'compile'?"),
-    ("ch a", "there is no command 'ch'; did you mean 'check' or 'check-boot'?"),
+    ("comp a.dts", "unknown command 'comp'; did you mean 'compile'?"),
+    ("ch a", "unknown command 'ch'; did you mean 'check' or 'check-boot'?"),
     ("overlay bisect --st x", "unknown option '--st'; did you mean '--strategy' or '--state'?"),
-    ("compile -o o -W i2c a", "there is no check 'i2c'; did you mean 'i2c_bus_bridge' or 'i2c_bus_reg'?"),
+    ("compile -o o -W i2c a", "unknown check 'i2c'; did you mean 'i2c_bus_bridge' or 'i2c_bus_reg'?"),
     (
       "check --explain interrupt",
-      "the value 'interrupt' is invalid for '--explain <check>': there is no check 'interrupt'; "
+      "the value 'interrupt' is invalid for '--explain <check>': unknown check 'interrupt'; "
         + "did you mean 'interrupt-parent', 'interrupt-size', 'interrupt-map', 'interrupts_extended_property', "
         + "'interrupts_extended_is_cell', 'interrupts_property' or one of 2 more?"
     ),
     (
       "compile -o o -W no-names a",
-      "there is no check 'names'; did you mean 'names_is_string_list'?"
+      "unknown check 'names'; did you mean 'names_is_string_list'?"
     ),
     // `-Werror`, as gcc calls it.
     (
       "check -Werror a",
-      "the value 'error' is invalid for '-W <check>': there is no check 'error'; -E all makes errors of all warnings"
+      "the value 'error' is invalid for '-W <check>': unknown check 'error'; -E all makes all warnings errors"
     ),
-    ("compile -o o -Werror a", "there is no check 'error'; -E all makes errors of all warnings"),
+    ("compile -o o -Werror a", "unknown check 'error'; -E all makes all warnings errors"),
   ])
   func first(line: String, message: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -68,7 +68,7 @@ struct UnknownOptionTests {
       result.errors == """
         swiftdt: error: unknown option '--jsn'; did you mean '--json'?
         usage: swiftdt get [<options>] <file> [<node> ...]
-        help: swiftdt get --help has the flags
+        help: swiftdt get --help lists the flags
 
         """)
   }
@@ -81,11 +81,11 @@ struct UnknownOptionTests {
     ),
     (
       ["overlay", "apply-tree", "--source", "d", "-o", "d/../d", "--overlays", "l"],
-      "'d/../d' is the source, and its blobs would be overwritten"
+      "'d/../d' is the source folder, and its blobs would be overwritten"
     ),
     (["dump", "--scan", "-o", "-", "a"], "--scan --output needs a folder"),
-    (["dump", "-o", "d/", "d/a.dtb"], "'d/a.dtb' is the file that is read, and would be overwritten"),
-    (["overlay", "bisect", "-b", "a", "--set", "A=1", "b"], "--set goes with --recipe"),
+    (["dump", "-o", "d/", "d/a.dtb"], "'d/a.dtb' is an input and would be overwritten"),
+    (["overlay", "bisect", "-b", "a", "--set", "A=1", "b"], "--set requires --recipe"),
   ])
   func outputs(arguments: [String], message: String) throws {
     let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder(["d/a.dtb": ""]))

@@ -7,55 +7,55 @@ import Testing
 /// Command lines: wrong ones, and right ones as both parsers read them.
 struct UsageTests {
   @Test(arguments: [
-    (["nonsense", "--flag", "x"], "there is no command 'nonsense'"),
-    (["compil", "a.dts", "-o", "o"], "there is no command 'compil'; did you mean 'compile'?"),
-    (["apply", "-b", "x"], "there is no command 'apply'; did you mean 'swiftdt overlay apply'?"),
-    (["bisect"], "there is no command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
-    (["help", "chek"], "there is no command 'chek'; did you mean 'check'?"),
+    (["nonsense", "--flag", "x"], "unknown command 'nonsense'"),
+    (["compil", "a.dts", "-o", "o"], "unknown command 'compil'; did you mean 'compile'?"),
+    (["apply", "-b", "x"], "unknown command 'apply'; did you mean 'swiftdt overlay apply'?"),
+    (["bisect"], "unknown command 'bisect'; did you mean 'swiftdt overlay bisect'?"),
+    (["help", "chek"], "unknown command 'chek'; did you mean 'check'?"),
     (["compile"], "missing expected argument '<source> ...'"),
     (["compile", "--pda", "1", "-o", "o", "a"], "unknown option '--pda'; did you mean '--pad'?"),
     (["compile", "--pad", "3x", "-o", "o", "a"], "the value '3x' is invalid for '--pad <bytes>'"),
     (["compile", "-a", "3", "-o", "o", "a"], "--align needs a power of two, not 3"),
-    (["compile", "-o", "a.dts", "a.dts"], "'a.dts' is a source, and would be overwritten"),
-    (["compile", "-o", "b.dts", "a.dts", "b.dts"], "'b.dts' is a source, and would be overwritten"),
-    (["preprocess", "a.dts", "-o", "a.dts"], "'a.dts' is a source, and would be overwritten"),
-    (["decompile", "a.dtb", "-o", "a.dtb"], "'a.dtb' is a blob, and would be overwritten"),
+    (["compile", "-o", "a.dts", "a.dts"], "'a.dts' is a source and would be overwritten"),
+    (["compile", "-o", "b.dts", "a.dts", "b.dts"], "'b.dts' is a source and would be overwritten"),
+    (["preprocess", "a.dts", "-o", "a.dts"], "'a.dts' is a source and would be overwritten"),
+    (["decompile", "a.dtb", "-o", "a.dtb"], "'a.dtb' is a blob and would be overwritten"),
     (["overlay", "apply", "-b", "-", "-o", "x", "-"], "only one of the files can be standard input"),
     (
       ["overlay", "apply", "-b", "x", "-o", "-", "a", "-", "-"], "only one of the files can be standard input"
     ),
-    (["compile", "a", "b"], "several sources need a folder to go to: -o FOLDER"),
+    (["compile", "a", "b"], "several sources need an output folder: -o FOLDER"),
     (["compile", "-o", "d", "x/a.dts", "x/a.dts"], "two sources would be compiled to 'd/a.dtb'"),
-    (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile goes with one source"),
-    (["compile", "-o", "x", "--depfile", "x", "a"], "'x' cannot be both the blob and the rule"),
+    (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile only works with one source"),
+    (["compile", "-o", "x", "--depfile", "x", "a"], "'x' cannot be both the blob and the make rule"),
     (
       ["compile", "-o", "o", "-b", "0x100000000", "a"], "the value '0x100000000' is invalid for '-b <number>'"
     ),
-    (["view", "-o", "a.dts", "a.dts"], "'a.dts' is what is shown, and would be overwritten"),
-    (["view", "-o", "b", "-O", "b", "a.dts"], "'b' is what is shown, and would be overwritten"),
+    (["view", "-o", "a.dts", "a.dts"], "'a.dts' is an input and would be overwritten"),
+    (["view", "-o", "b", "-O", "b", "a.dts"], "'b' is an input and would be overwritten"),
     (
       ["check", "--format", "json", "-o", "a.dts", "b.dts", "a.dts"],
-      "'a.dts' is what is checked, and would be overwritten"
+      "'a.dts' is an input and would be overwritten"
     ),
-    (["dump", "-o", "a.dtb", "a.dtb"], "'a.dtb' is the file that is read, and would be overwritten"),
+    (["dump", "-o", "a.dtb", "a.dtb"], "'a.dtb' is an input and would be overwritten"),
     (["compile", "-U", "-U", "-U", "-U", "-D", "-U", "a.dts"], "missing value for '-U'"),
-    (["dump", "--json", "a.dtb"], "--json goes with --scan alone: it is for the list"),
-    (["get", "-l", "a.dtb", "/", "b"], "--properties and --nodes list names: leave 'b' out"),
-    (["get", "--json", "-t", "raw", "a.dtb"], "--json has no raw bytes: --type bytes has them as text"),
-    (["preprocess", "-MF", "d", "a"], "'-MF' goes with -M, -MM, -MD or -MMD"),
-    (["compile", "-T", "--depfile", "x", "a"], "--depfile goes with a blob, not with --annotate"),
-    (["compile", "-j", "0", "-o", "o", "a"], "--jobs needs a number from 1"),
-    (["compile", "-j0", "-o", "o", "a"], "--jobs needs a number from 1"),
+    (["dump", "--json", "a.dtb"], "--json requires --scan, without --index or --output"),
+    (["get", "-l", "a.dtb", "/", "b"], "--properties and --nodes list names: omit 'b'"),
+    (["get", "--json", "-t", "raw", "a.dtb"], "--json cannot show raw bytes: use --type bytes"),
+    (["preprocess", "-MF", "d", "a"], "'-MF' requires -M, -MM, -MD or -MMD"),
+    (["compile", "-T", "--depfile", "x", "a"], "--annotate and --depfile are mutually exclusive"),
+    (["compile", "-j", "0", "-o", "o", "a"], "--jobs must be at least 1"),
+    (["compile", "-j0", "-o", "o", "a"], "--jobs must be at least 1"),
     (["overlay", "apply", "-b", "x"], "missing expected argument '--output <file>'"),
     (
       ["compile", "-W", "reg-format", "-o", "o", "a"],
-      "there is no check 'reg-format'; did you mean 'reg_format'?"
+      "unknown check 'reg-format'; did you mean 'reg_format'?"
     ),
     (
       ["compile", "-Eno-rag_format", "-o", "o", "a"],
-      "there is no check 'rag_format'; did you mean 'reg_format'?"
+      "unknown check 'rag_format'; did you mean 'reg_format'?"
     ),
-    (["build", "-W", "nonsense", "r"], "there is no check 'nonsense'"),
+    (["build", "-W", "nonsense", "r"], "unknown check 'nonsense'"),
     (["build", "--set", "x", "r"], "--set needs NAME=VALUE, not 'x'"),
     (["build", "-o", "", "r"], "--output needs a folder"),
     (
@@ -81,8 +81,8 @@ struct UsageTests {
     #expect(result.status == 2)
     #expect(
       result.errors == """
-        swiftdt: error: argument 3 is no UTF-8: 'o\\xff'
-        help: files are named in UTF-8: rename it, or lead to it by a link
+        swiftdt: error: argument 3 is not valid UTF-8: 'o\\xff'
+        help: file names must be UTF-8: rename the file, or use a symbolic link to it
 
         """)
     #expect(folder.names == ["a.dts"])

@@ -135,7 +135,7 @@ struct ViewTests {
     let result = try Tool.swiftdt.run(["view", "r.json5", "-o", output], in: folder)
     #expect(result.status == 2)
     #expect(
-      result.errors.hasPrefix("swiftdt: error: '\(output)' is what is shown, and would be overwritten\n"))
+      result.errors.hasPrefix("swiftdt: error: '\(output)' is an input and would be overwritten\n"))
     #expect(try folder.read(output) == Array((files[output] ?? "").utf8))
   }
 

@@ -99,14 +99,14 @@ import Testing
     #expect(one.status == 1)
     #expect(
       one.errors == """
-        one.img: error: there is no device tree blob in it
-        note: 1 of the image's blobs is compressed, and not looked into
+        one.img: error: there is no device tree blob in this file
+        note: 1 of the image's blobs is compressed, and not searched
 
         """)
     let some = try bench.run("swiftdt", "dump", "-s", "some.img")
     #expect(some.status == 0)
     #expect(
-      some.errors == "some.img: warning: 2 of the image's blobs are compressed, and not looked into\n")
+      some.errors == "some.img: warning: 2 of the image's blobs are compressed, and not searched\n")
   }
 
   /// Nothing but magics, or headers that all mean the same large blob, take neither time nor memory.

@@ -51,7 +51,7 @@ import Testing
         0000a9    +0x9 e (used once)
         0000ab  +0xb d (used once)
 
-        the file goes on at 0xad for 2 bytes
+        the file continues at 0xad for 2 bytes
 
         """)
   }
@@ -154,7 +154,7 @@ import Testing
       """
       000024  structure block size    0xff (255 bytes)
       structure block at 0x48, 101 bytes
-              13 bytes behind the end
+              13 bytes after the end
       """,
       "the structure block (offset 72, 255 bytes) does not lie inside the blob of 173 bytes",
       "FDT_ERR_TRUNCATED"
@@ -193,7 +193,7 @@ import Testing
         """
         a property's name is at offset 0 in a strings block of 0 bytes (byte 80)
         note: FDT_ERR_BADOFFSET in libfdt
-        note: nor can the names of 3 more properties be read
+        note: the names of 3 more properties cannot be read either
         """
       ),
       (
@@ -208,7 +208,7 @@ import Testing
         """
         the property name at offset 0 in the strings block is not terminated (byte 80)
         note: FDT_ERR_TRUNCATED in libfdt
-        note: nor can the names of 3 more properties be read
+        note: the names of 3 more properties cannot be read either
         """
       ),
     ] {
@@ -227,15 +227,16 @@ import Testing
     let result = try bench.run("swiftdt", "dump", "--scan", "-o", ".", "0.dtb")
     #expect(result.status == 1)
     #expect(
-      result.errors == "0.dtb: error: blob 0 would be written over it\nhelp: name another folder with -o\n")
+      result.errors == "0.dtb: error: blob 0 would overwrite it\nhelp: choose another folder with -o\n")
     #expect(try bench.folder.read("0.dtb") == a + a)
   }
 
   @Test(arguments: [
     (["dump", "no"], 1, "swiftdt: error: cannot read 'no': No such file or directory\n"),
-    (["dump", "-s", "x.dts"], 1, "x.dts: error: there is no device tree blob in it\n"),
+    (["dump", "-s", "x.dts"], 1, "x.dts: error: there is no device tree blob in this file\n"),
     (
-      ["dump", "-n", "1", "x.dtb"], 1, "x.dtb: error: there is no blob 1 in it\nhelp: there is only blob 0\n"
+      ["dump", "-n", "1", "x.dtb"], 1,
+      "x.dtb: error: there is no blob 1 in this file\nhelp: there is only blob 0\n"
     ),
     (
       ["dump", "-n", "0", "-o", "no/x", "x.dtb"], 1,
@@ -246,7 +247,7 @@ import Testing
       """
       image: error: not a device tree blob: the magic is 0x00d00dfe, expected 0xd00dfeed
       note: FDT_ERR_BADMAGIC in libfdt
-      help: there may be blobs further on in the file: look with --scan
+      help: the file may have blobs further on: use --scan
 
       """
     ),

@@ -82,7 +82,7 @@ import Testing
     #expect(
       result.errors == """
         fdtput: warning: -th writes the low byte of each number and a zero, as dtc's fdtput does
-        fdtput: warning: 'zz' is no number; 4660 is written for it
+        fdtput: warning: 'zz' is not a number; writing 4660 instead
 
         """)
     #expect(try bench.run("fdtget", "-tbx", "x.dtb", "/", "a").text == "34 0 34 0\n")

@@ -10,7 +10,7 @@ import Testing
     ("no.dtb /", "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),
     (
       "x.dtb /soc/serial",
-      "x.dtb: error: '/soc/serial' may mean 2 nodes\nnote: there is /soc/serial@fe001000\nnote: there is /soc/serial@fe002000\n"
+      "x.dtb: error: '/soc/serial' is ambiguous: it matches 2 nodes\nnote: it could be /soc/serial@fe001000\nnote: it could be /soc/serial@fe002000\n"
     ),
     (
       "x.dtb /soc/seria1@fe001000",
@@ -24,7 +24,7 @@ import Testing
     ),
     (
       "x.dtb /serial@fe001000",
-      "x.dtb: error: there is no node '/serial@fe001000'\nhelp: there is '/soc/serial@fe001000'\n"
+      "x.dtb: error: there is no node '/serial@fe001000'\nhelp: did you mean '/soc/serial@fe001000'?\n"
     ),
     (
       "x.dtb /chosen/x",
@@ -43,7 +43,7 @@ import Testing
       "x.dtb: error: there is no node '/soc/serial@fe001000/status'\nnote: 'status' is a property of /soc/serial@fe001000\n"
     ),
     ("x.dtb /model", "x.dtb: error: there is no node '/model'\nnote: 'model' is a property of /\n"),
-    ("x.dtb &{}", "x.dtb: error: an empty path means no node\n"),
+    ("x.dtb &{}", "x.dtb: error: the path is empty\n"),
     (
       "x.dtb model",
       "x.dtb: error: there is no alias or label 'model'\nnote: 'model' is a property of /\n"
@@ -55,9 +55,9 @@ import Testing
     ),
     (
       "bare.dtb &l",
-      "bare.dtb: error: no node has the label 'l'\nnote: no node has a label: a blob tells them if it was compiled with -@\n"
+      "bare.dtb: error: no node has the label 'l'\nnote: no node has a label: a blob has labels only if compiled with -@\n"
     ),
-    ("bare.dtb bad", "bare.dtb: error: the alias 'bad' leads to '/none', where there is no node\n"),
+    ("bare.dtb bad", "bare.dtb: error: the alias 'bad' points to '/none', which does not exist\n"),
     (
       "x.dtb serial0 regs",
       "x.dtb: error: /soc/serial@fe001000 has no property 'regs'\nhelp: did you mean 'reg'?\n"
@@ -69,7 +69,7 @@ import Testing
     ("x.dtb /none*", "x.dtb: error: no node matches '/none*'\n"),
     (
       "x.dtb serial*",
-      "x.dtb: error: there is no alias or label 'serial*'\nhelp: a pattern is one of paths: '/**/serial*'\n"
+      "x.dtb: error: there is no alias or label 'serial*'\nhelp: patterns match paths: '/**/serial*'\n"
     ),
     (
       "x.dtb -c acme,uar",
@@ -77,11 +77,11 @@ import Testing
     ),
     (
       "-t x16 x.dtb &uart_c mac",
-      "x.dtb: error: 'mac' of /soc/serial@fe002000 has 5 bytes, which is no multiple of 2\nnote: its value is [02 03 04 05 06]\n"
+      "x.dtb: error: 'mac' of /soc/serial@fe002000 has 5 bytes, not a multiple of 2\nnote: its value is [02 03 04 05 06]\n"
     ),
     (
       "-t s x.dtb / #size-cells",
-      "x.dtb: error: '#size-cells' of / is no string: it does not end in a zero\nnote: its value is <0x1>\n"
+      "x.dtb: error: '#size-cells' of / is not a string: it is not NUL-terminated\nnote: its value is <0x1>\n"
     ),
     (
       "cut.dtb /",

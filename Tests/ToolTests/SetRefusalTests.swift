@@ -11,19 +11,19 @@ import Testing
     (["no.dtb", "/", "a"], "swiftdt: error: cannot read 'no.dtb': No such file or directory\n"),
     (
       ["x.dts", "/", "a"],
-      "x.dts: error: this is no blob: a source is changed in an editor, or by an overlay\n"
+      "x.dts: error: this is not a blob: change a source in an editor, or with an overlay\n"
     ),
     (["x.dtb", "/socs", "a"], "x.dtb: error: there is no node '/socs'\nhelp: did you mean '/soc'?\n"),
     (
       ["x.dtb", "&uart_c", "reg", "zz"],
-      "x.dtb: error: 'zz' is no number, but the value so far is cells\nnote: 'reg' of /soc/serial@fe002000 is <0xfe002000 0x100>\nhelp: -t string makes it a string\n"
+      "x.dtb: error: 'zz' is not a number, but the present value is cells\nnote: 'reg' of /soc/serial@fe002000 is <0xfe002000 0x100>\nhelp: -t string makes it a string\n"
     ),
     (["x.dtb", "-t", "u8", "/soc", "a", "256"], "x.dtb: error: 256 does not fit into 8 bits\n"),
     (["x.dtb", "-t", "i8", "/soc", "a", "--", "-129"], "x.dtb: error: -129 does not fit into 8 bits\n"),
-    (["x.dtb", "-t", "int", "/soc", "a", "four"], "x.dtb: error: 'four' is no number\n"),
+    (["x.dtb", "-t", "int", "/soc", "a", "four"], "x.dtb: error: 'four' is not a number\n"),
     (
       ["x.dtb", "-t", "bytes", "/soc", "a", "123"],
-      "x.dtb: error: '123' is no bytes\nhelp: bytes are two hexadecimal digits each: 00 1f\n"
+      "x.dtb: error: '123' is not a sequence of bytes\nhelp: write each byte as two hexadecimal digits: 00 1f\n"
     ),
     (
       ["x.dtb", "/soc", "a", "<&uart_d>"],
@@ -49,21 +49,21 @@ import Testing
       ["x.dtb", "/soc", "a", "[00 /* x"],
       "value:1:5: error: comment is never closed\n    1 | [00 /* x\n      |     ^~\n"
     ),
-    (["x.dtb", "/soc", "a", "<0 0 0"], "x.dtb: error: the value '<0 0 0' is not complete\n"),
-    (["x.dtb", "/soc", "a", "<1>,"], "x.dtb: error: the value '<1>,' is not complete\n"),
-    (["x.dtb", "/soc", "a", "<1>;"], "x.dtb: error: one value is wanted, and nothing else\n"),
-    (["x.dtb", "/soc", "a", "<1>; b { }"], "x.dtb: error: one value is wanted, and nothing else\n"),
+    (["x.dtb", "/soc", "a", "<0 0 0"], "x.dtb: error: the value '<0 0 0' is incomplete\n"),
+    (["x.dtb", "/soc", "a", "<1>,"], "x.dtb: error: the value '<1>,' is incomplete\n"),
+    (["x.dtb", "/soc", "a", "<1>;"], "x.dtb: error: expected a single value, and nothing else\n"),
+    (["x.dtb", "/soc", "a", "<1>; b { }"], "x.dtb: error: expected a single value, and nothing else\n"),
     (
       ["x.dtb", "/soc", "a b"],
-      "x.dtb: error: 'a b' cannot be a property's name\nhelp: it may have letters, digits and ,._+*#?-\n"
+      "x.dtb: error: 'a b' is not a valid property name\nhelp: a property name may have letters, digits and ,._+*#?-\n"
     ),
     (
       ["x.dtb", "-c", "/soc/a@1@2"],
-      "x.dtb: error: 'a@1@2' cannot be a node's name\nhelp: it may have letters, digits and ,._+-, and one @\n"
+      "x.dtb: error: 'a@1@2' is not a valid node name\nhelp: a node name may have letters, digits and ,._+-, and one @\n"
     ),
-    (["x.dtb", "-c", "/soc"], "x.dtb: error: there is a node '/soc' already\n"),
+    (["x.dtb", "-c", "/soc"], "x.dtb: error: the node '/soc' already exists\n"),
     (["x.dtb", "-c", "/a/b"], "x.dtb: error: there is no node '/a'\n"),
-    (["x.dtb", "-r", "/"], "x.dtb: error: the root cannot be removed\n"),
+    (["x.dtb", "-r", "/"], "x.dtb: error: the root node cannot be removed\n"),
     (
       ["x.dtb", "-d", "/soc", "range"],
       "x.dtb: error: /soc has no property 'range'\nhelp: did you mean 'ranges'?\n"
@@ -71,9 +71,9 @@ import Testing
     (["x.dtb", "-e", "set /soc"], "--edit 1: error: 'set' needs a node and a property\n"),
     (
       ["x.dtb", "-e", "put /soc x"],
-      "--edit 1: error: a line begins with set, create, remove or delete, not with 'put'\n"
+      "--edit 1: error: a line must begin with set, create, remove or delete, not 'put'\n"
     ),
-    (["x.dtb", "-e", "set /soc x 'y"], "--edit 1: error: a quote (') has no end\n"),
+    (["x.dtb", "-e", "set /soc x 'y"], "--edit 1: error: missing closing quote (')\n"),
     (
       ["x.dtb", "-e", "set /soc x 1", "-e", "remove /nowhere"],
       "--edit 2: error: there is no node '/nowhere'\n"
@@ -82,13 +82,13 @@ import Testing
     (["x.dtb", "-l", "no"], "swiftdt: error: cannot read 'no': No such file or directory\n"),
     (
       ["x.dtb", "--initrd", "5"],
-      "x.dtb: error: '5' is no initrd range\nhelp: an initrd is START-END, START+SIZE or FILE@START, or none\n"
+      "x.dtb: error: '5' is not an initrd range\nhelp: use START-END, START+SIZE, FILE@START or none\n"
     ),
     (["x.dtb", "--initrd", "5-4"], "x.dtb: error: the initrd range '5-4' is empty\n"),
     (["x.dtb", "--initrd", "0x10+0"], "x.dtb: error: the initrd range '0x10+0' is empty\n"),
     (
       ["x.dtb", "--initrd", "x.dtb@0xfffffffffffffff0"],
-      "x.dtb: error: the initrd range 'x.dtb@0xfffffffffffffff0' ends behind all 64-bit addresses\n"
+      "x.dtb: error: the initrd range 'x.dtb@0xfffffffffffffff0' ends beyond the 64-bit address space\n"
     ),
     (["x.dtb", "--initrd", "no@4"], "swiftdt: error: cannot read 'no': No such file or directory\n"),
     (
@@ -147,18 +147,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x /n", "a property is missing behind '/n'"),
+    ("x /n", "missing property after '/n'"),
     ("-d x", "--delete needs a node and a property"),
-    ("-d x /n", "--delete needs a property behind '/n'"),
-    ("-d -t s x /n p", "--delete and --type exclude each other"),
-    ("-d -t s x", "--delete and --type exclude each other"),
+    ("-d x /n", "--delete needs a property after '/n'"),
+    ("-d -t s x /n p", "--delete and --type are mutually exclusive"),
+    ("-d -t s x", "--delete and --type are mutually exclusive"),
     ("-t s x", "--type needs a node, a property and a value"),
     ("-t s x -c /n", "--type needs a node, a property and a value"),
     (
       "x",
-      "there is nothing to do: name a node, a property and a value, or use --edit, --list or --pad"
+      "nothing to do: give a node, a property and a value, or use --edit, --list or --pad"
     ),
-    ("- -l -", "only one of the blob and the list can be standard input"),
+    ("- -l -", "the blob and the list cannot both be standard input"),
   ])
   func noEdits(line: String, message: String) throws {
     let result = try Tool.swiftdt.run(
@@ -167,7 +167,7 @@ import Testing
       result.errors == """
         swiftdt: error: \(message)
         usage: swiftdt set [<options>] <file> [<node> ...]
-        help: swiftdt set --help has the flags
+        help: swiftdt set --help lists the flags
 
         """)
     #expect(result.status == 2)

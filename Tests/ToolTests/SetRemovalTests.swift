@@ -20,29 +20,29 @@ import Testing
     (
       ["remove /soc/a/b"],
       [
-        "/soc/a/b is removed, but the label 'b' still leads there",
-        "/soc/a/b is removed, but the alias 'two' still leads there",
+        "/soc/a/b is removed, but the label 'b' still refers to it",
+        "/soc/a/b is removed, but the alias 'two' still refers to it",
       ]
     ),
     (
       ["remove /soc/a"],
       [
-        "/soc/a is removed, but 2 labels still lead there",
-        "/soc/a is removed, but 2 aliases still lead there",
+        "/soc/a is removed, but 2 labels still refer to it",
+        "/soc/a is removed, but 2 aliases still refer to it",
       ]
     ),
-    (["remove /soc/a-b"], ["/soc/a-b is removed, but the label 'ab' still leads there"]),
+    (["remove /soc/a-b"], ["/soc/a-b is removed, but the label 'ab' still refers to it"]),
     (
       ["remove /soc-2", "remove /soc"],
       [
-        "/soc-2 is removed, but the label 'soc2' still leads there",
-        "/soc is removed, but 4 labels still lead there", "/soc is removed, but 3 aliases still lead there",
+        "/soc-2 is removed, but the label 'soc2' still refers to it",
+        "/soc is removed, but 4 labels still refer to it", "/soc is removed, but 3 aliases still refer to it",
       ]
     ),
     // A node covers all that are below it.
     (
       ["remove /soc/a", "remove /soc"],
-      ["/soc is removed, but 4 labels still lead there", "/soc is removed, but 3 aliases still lead there"]
+      ["/soc is removed, but 4 labels still refer to it", "/soc is removed, but 3 aliases still refer to it"]
     ),
     // Only the final tree counts.
     (["remove /soc-2", "create /soc-2"], []),
@@ -65,7 +65,7 @@ import Testing
     let bench = try Workbench(["x.dts": "/dts-v1/;\n/ {\n\(nodes)\n};\n"])
     let result = try bench.run("swiftdt", "set", "x.dtb", "-r", "/n*")
     let warnings = (0..<1000).map {
-      "x.dtb: warning: /n\($0) is removed, but the label 'l\($0)' still leads there\n"
+      "x.dtb: warning: /n\($0) is removed, but the label 'l\($0)' still refers to it\n"
     }
     #expect(result.errors == warnings.joined())
   }

@@ -84,7 +84,7 @@ import Testing
         == "i2c@2\nserial@fe001000\nserial@fe002000\n")
     let twice = try bench.run(
       "swiftdt", "set", "x.dtb", "-l", "-", "-o", "z.dtb", input: create + again + create)
-    #expect(twice.errors == "standard input:7: error: there is a node '/soc/i2c@2' already\n")
+    #expect(twice.errors == "standard input:7: error: the node '/soc/i2c@2' already exists\n")
   }
 
   /// A node's phandle is the one that its properties give it now.
@@ -136,7 +136,7 @@ import Testing
     let result = try bench.run("swiftdt", "set", "x.dtb", "-l", "-", "-o", "y.dtb", input: list)
     #expect(
       result.errors
-        == "x.dtb: warning: /soc/serial@fe002000 is removed, but the label 'uart_c' still leads there\n")
+        == "x.dtb: warning: /soc/serial@fe002000 is removed, but the label 'uart_c' still refers to it\n")
     #expect(
       try bench.run("swiftdt", "get", "y.dtb", "/soc/*", "compatible", "status", "clocks", "label").text
         == """
@@ -168,7 +168,7 @@ import Testing
     #expect(try size() == before + 192)
     let warned = try bench.run("swiftdt", "set", "--size", "10", "x.dtb")
     #expect(
-      warned.errors == "x.dtb: warning: the blob has \(before + 192) bytes, more than the 10 asked for\n")
+      warned.errors == "x.dtb: warning: the blob has \(before + 192) bytes, more than the requested 10\n")
     _ = try BlobDecoder.decode(bench.folder.read("x.dtb"))
   }
 

@@ -15,7 +15,8 @@ import Testing
 
   /// A folder with blobs that three bytes follow.
   private func bench() throws -> Workbench {
-    let bench = try Workbench(["x.dts": "/dts-v1/; / { a = <1>; };", "fit.dts": Self.image, "o.dts": Self.overlay])
+    let board = "/dts-v1/; / { a = <1>; };"
+    let bench = try Workbench(["x.dts": board, "fit.dts": Self.image, "o.dts": Self.overlay])
     for name in ["x", "fit"] {
       try bench.folder.write(try bench.folder.read("\(name).dtb") + [1, 2, 3], to: "\(name).itb")
     }

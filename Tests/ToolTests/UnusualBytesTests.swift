@@ -95,7 +95,7 @@ import Testing
     ),
     (
       ["set", "x.dtb", "/n\\xfem", "p\\xfeq", "2"],
-      "x.dtb: error: 'p\\xfeq' cannot be a property's name\nhelp: it may have letters, digits and ,._+*#?-\n"
+      "x.dtb: error: 'p\\xfeq' is not a valid property name\nhelp: a property name may have letters, digits and ,._+*#?-\n"
     ),
   ])
   func refusals(arguments: [String], errors: String) throws {
@@ -119,7 +119,7 @@ import Testing
         """)
     let removed = try bench.run("swiftdt", "set", "x.dtb", "-o", "z.dtb", "-r", "/n\\xffm")
     #expect(
-      removed.errors == "x.dtb: warning: /n\\xffm is removed, but the label 'l\\xffm' still leads there\n")
+      removed.errors == "x.dtb: warning: /n\\xffm is removed, but the label 'l\\xffm' still refers to it\n")
     let compared = try bench.run("swiftdt", "diff", "--json", "x.dtb", "z.dtb")
     #expect(compared.text.contains("\"path\" : \"/n\\\\xffm\""))
     #expect(!compared.text.contains("xfe"))
@@ -134,14 +134,14 @@ import Testing
     ("x.dtsi", ["diff", "x.dtsi", "x.dtsi"], 0, "", ""),
     (
       "x.dts", ["set", "x.dts", "/", "a", "b"], 1, "",
-      "x.dts: error: this is no blob: a source is changed in an editor, or by an overlay\n"
+      "x.dts: error: this is not a blob: change a source in an editor, or with an overlay\n"
     ),
     (
       "x.txt", ["get", "x.txt", "/", "a"], 1, "",
       """
       x.txt: error: not a device tree blob: the magic is 0x2f647473, expected 0xd00dfeed
       note: FDT_ERR_BADMAGIC in libfdt
-      help: it looks like text, but has NUL bytes: is this a source in UTF-8, and named .dts?
+      help: it looks like text, but has NUL bytes: is it a source that is not UTF-8, or not named .dts?
 
       """
     ),
@@ -150,7 +150,7 @@ import Testing
       """
       x.txt: error: not a device tree blob: the magic is 0x2f647473, expected 0xd00dfeed
       note: FDT_ERR_BADMAGIC in libfdt
-      help: it looks like text, but has NUL bytes: is this a source in UTF-8, and named .dts?
+      help: it looks like text, but has NUL bytes: is it a source that is not UTF-8, or not named .dts?
 
       """
     ),

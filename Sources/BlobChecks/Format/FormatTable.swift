@@ -10,8 +10,8 @@ extension BlobCheck {
     BlobCheck(
       .fitImage, .format, .note, title: "The blob is a FIT image",
       """
-      U-Boot's FIT images (`mkimage -f`) have the format of a device tree, but describe no board: they have \
-      `/images` and `/configurations`. Only the format is checked, and what is expected.
+      U-Boot's FIT images (`mkimage -f`) have the format of a device tree, but do not describe a board: they \
+      have `/images` and `/configurations`. Only the format is checked, and what `--expect` expects.
       """),
     BlobCheck(
       .oldVersion, .format, .error, title: "The blob has a version that kernels do not read",
@@ -42,7 +42,7 @@ extension BlobCheck {
       .trailingBytes, .format, .warning, title: "The file is longer than the blob",
       """
       After the size stated in the header there is something else, which no reader of the tree sees, and \
-      which is lost when the blob is written anew. In a FIT image that `mkimage -E` made it is right: U-Boot \
+      which is lost when the blob is rewritten. In a FIT image made by `mkimage -E` this is expected: U-Boot \
       loads the external data of the images from there. Otherwise a build step padded the file without \
       updating the header, or two files were concatenated.
       """),

@@ -43,7 +43,7 @@ extension BlobExamination {
       if tree.child(of: node, called: "__dormant__") != nil {
         report(
           .fragmentContent, node,
-          "the fragment is dormant: only the Raspberry Pi's firmware applies it, if a parameter says so",
+          "the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so",
           atMost: .note)
       } else if let property {
         report(

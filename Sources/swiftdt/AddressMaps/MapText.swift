@@ -9,7 +9,7 @@ struct MapText {
 
   /// The lines, ending in a newline.
   var text: String {
-    if map.areas.isEmpty { return "no memory, and none reserved\n" }
+    if map.areas.isEmpty { return "no memory, and no reserved memory\n" }
     var rows: [Row] = []
     let memory = map.areas.filter { $0.kind == .memory }.map(\.range)
     let claims = map.areas.filter { $0.kind != .memory }

@@ -7,11 +7,12 @@ import SourceText
 struct OverlayBisectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bisect",
-    abstract: "Find the overlay that breaks the board, or those that do together.",
+    abstract: "Find the overlay that breaks the board, or the set that does together.",
     discussion: """
-      With a command, or to see what cannot be merged: swiftdt overlay bisect -b BASE OVERLAY... -- COMMAND...
-      By hand: swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY..., and then, for each candidate, good, \
-      bad or skip.
+      With a command, or without one to find what cannot be merged: swiftdt overlay bisect -b BASE \
+      OVERLAY... [-- COMMAND...]
+      By hand: swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY..., and then good, bad or skip for \
+      each candidate.
       """,
     subcommands: [
       BisectRunCommand.self, BisectStartCommand.self, BisectGoodCommand.self, BisectBadCommand.self,
@@ -48,27 +49,27 @@ struct BisectFlags: ParsableArguments {
   var base: String?
 
   @Option(
-    help: ArgumentHelp("Take base, overlays and all else from a recipe.", valueName: "file"),
+    help: ArgumentHelp("Take the base, the overlays and everything else from a recipe.", valueName: "file"),
     completion: .file())
   var recipe: String?
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("What ${NAME} in the recipe stands for.", valueName: "name=value"))
+    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
   var settings: [String] = []
 
   @Option(
     help: ArgumentHelp(
       """
-      How to search. first: overlays are added in order; which one makes it bad? single: each alone. \
-      minimal: a set that is bad and of which none can be left out. maximal: as large a set as can be \
-      found that is good. fragments, properties: as minimal, among those of one overlay.
+      How to search. first: add the overlays in order; which one makes it bad? single: each on its own. \
+      minimal: a bad set of which none can be left out. maximal: as large a good set as can be found. \
+      fragments, properties: like minimal, among those of one overlay.
       """, valueName: "strategy"))
   var strategy = BisectStrategy.first
 
   @Option(
     help: ArgumentHelp(
-      "The overlay whose fragments or properties are searched, by its name or number; the others stay.",
+      "The overlay whose fragments or properties are searched, by name or number; the others stay applied.",
       valueName: "overlay"),
     completion: .file())
   var within: String?
@@ -79,7 +80,7 @@ struct BisectFlags: ParsableArguments {
   /// The plan that they make with these overlays.
   func plan(_ overlays: [String]) throws -> BisectPlan {
     guard let recipe else {
-      guard let base else { throw ValidationError("--base or --recipe must say what to start from") }
+      guard let base else { throw ValidationError("missing --base or --recipe") }
       return BisectPlan(
         base: base, overlays: overlays, strategy: strategy,
         within: within.map { BisectPlan.overlay(meantBy: $0, among: overlays) }, reading: reading.reading,
@@ -100,15 +101,15 @@ struct BisectFlags: ParsableArguments {
   }
 
   func validate() throws {
-    if recipe != nil, base != nil { throw ValidationError("--base and --recipe cannot both be given") }
-    if recipe == nil, !settings.isEmpty { throw ValidationError("--set goes with --recipe") }
+    if recipe != nil, base != nil { throw ValidationError("--base and --recipe are mutually exclusive") }
+    if recipe == nil, !settings.isEmpty { throw ValidationError("--set requires --recipe") }
     if let problem = RecipePaths.problem(settings) { throw ValidationError(problem) }
   }
 
   /// Checks a plan that the command line alone makes.
   func validate(_ overlays: [String]) throws {
     if recipe != nil {
-      if !overlays.isEmpty { throw ValidationError("--recipe says which overlays there are") }
+      if !overlays.isEmpty { throw ValidationError("--recipe already names the overlays") }
     } else if base != nil, let problem = try plan(overlays).problem {
       throw ValidationError(problem)
     }
@@ -124,16 +125,16 @@ struct BisectRunCommand: ParsableCommand {
     abstract: "Search with a command, or for what cannot be merged.",
     usage: "swiftdt overlay bisect [run] -b BASE OVERLAY... [-- COMMAND...]",
     discussion: """
-      The command gets the candidate's path for {} in its arguments and in $SWIFTDT_DTB. Its exit code is \
-      the verdict: 0 good, 125 cannot tell, other codes up to 127 bad; higher ones end the search. What it \
-      writes goes to standard error. Without a command, a candidate is good if it can be merged, or with \
-      --check if it then passes `swiftdt check`. Without -b and --recipe, the search that was begun by \
-      hand goes on.
+      The command gets the candidate's path in place of {} in its arguments, and in $SWIFTDT_DTB. Its exit \
+      code is the verdict: 0 is good, 125 cannot tell, any other code up to 127 is bad; higher ones end the \
+      search. Its output goes to standard error. Without a command, a candidate is good if it can be merged \
+      or, with --check, if it then also passes `swiftdt check`. Without -b and --recipe, a search that was \
+      started by hand is continued.
 
-      Signals that are ignored, as under nohup, are not ignored in the command. One that is to outlive the \
-      terminal as well gets a nohup of its own: nohup swiftdt overlay bisect ... -- nohup COMMAND...
+      Signals that swiftdt ignores, as under nohup, are not ignored by the command. If it must outlive the \
+      terminal as well, give it a nohup of its own: nohup swiftdt overlay bisect ... -- nohup COMMAND...
 
-      Exit codes: 0 found, 1 there is no answer, 2 wrong usage.
+      Exit codes: 0 found, 1 no answer, 2 wrong usage.
       """)
 
   @OptionGroup var flags: BisectFlags
@@ -141,26 +142,27 @@ struct BisectRunCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Write candidates here instead of into a temporary folder.", valueName: "file"), completion: .file())
+      "Write candidates here instead of in a temporary folder.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
-    help: ArgumentHelp("Ask the command this many times about each candidate.", valueName: "times"))
+    help: ArgumentHelp("Run the command this many times for each candidate.", valueName: "times"))
   var `repeat` = 1
 
   @Option(
     help: ArgumentHelp(
-      "End the command after this many seconds; the candidate is bad then.", valueName: "seconds"))
+      "Kill the command after this many seconds; the candidate is then bad.", valueName: "seconds"))
   var timeout: Double?
 
   @Option(
     help: ArgumentHelp(
-      "Without a command: what passes `swiftdt check` for this profile is good.", valueName: "profile"))
+      "Without a command: a candidate that passes `swiftdt check` for this profile is good.",
+      valueName: "profile"))
   var check: [Profile] = []
 
   @Option(
     help: ArgumentHelp(
-      "Without a command: what meets the expectations of this file is good.", valueName: "file"),
+      "Without a command: a candidate that meets the expectations in this file is good.", valueName: "file"),
     completion: .file())
   var expect: String?
 
@@ -176,24 +178,26 @@ struct BisectRunCommand: ParsableCommand {
   func validate() throws {
     try flags.validate(overlays)
     if self.repeat < 1 || self.repeat > 1000 {
-      throw ValidationError("--repeat needs a number from 1 to 1000")
+      throw ValidationError("--repeat must be from 1 to 1000")
     }
     if let timeout, !(timeout > 0 && timeout <= 1e7) {
-      throw ValidationError("--timeout needs a number of seconds above 0")
+      throw ValidationError("--timeout must be more than 0 seconds")
     }
-    if command.first == "" { throw ValidationError("the command has no name") }
+    if command.first == "" { throw ValidationError("the command is empty") }
     if command.isEmpty, self.repeat > 1 || timeout != nil || output != nil {
-      throw ValidationError("--repeat, --timeout and --output go with a command: -- COMMAND…")
+      throw ValidationError("--repeat, --timeout and --output require a command: -- COMMAND…")
     }
-    if checks, !command.isEmpty { throw ValidationError("--check and --expect go without a command") }
+    if checks, !command.isEmpty {
+      throw ValidationError("--check and --expect cannot be used with a command")
+    }
     if flags.base == nil, flags.recipe == nil {
       if let problem = mistypedCommand { throw ValidationError(problem) }
       if command.isEmpty, !checks {
         let isOpen = overlays.isEmpty && (session.state ?? SessionFiles().find()) != nil
         throw ValidationError(
           isOpen
-            ? "the search that was begun by hand goes on with a command: -- COMMAND…"
-            : "--base or --recipe must say what to start from")
+            ? "to continue the search that was started by hand, give a command: -- COMMAND…"
+            : "missing --base or --recipe")
       }
       if !overlays.isEmpty { throw ValidationError("overlays need a base: -b BASE") }
     }
@@ -215,7 +219,7 @@ struct BisectRunCommand: ParsableCommand {
   private var mistypedCommand: String? {
     guard let word = overlays.first, !FileReading.isReadable(word) else { return nil }
     let names = OverlayBisectCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
-    return NearestText.question(about: word, among: names).map { "there is no command '\(word)'; \($0)" }
+    return NearestText.question(about: word, among: names).map { "unknown command '\(word)'; \($0)" }
   }
 
   /// Whether a check answers.
@@ -253,6 +257,6 @@ struct BisectFormatFlags: ParsableArguments {
   var format: BisectReport.Format { json ? .json : markdown ? .markdown : .text }
 
   func validate() throws {
-    if json, markdown { throw ValidationError("--json and --markdown cannot both be given") }
+    if json, markdown { throw ValidationError("--json and --markdown are mutually exclusive") }
   }
 }

@@ -6,7 +6,8 @@ import SourceText
 struct BisectStateFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The file of the search; .swiftdt-bisect.json here or in a folder above otherwise.", valueName: "file"),
+      "The search's state file; by default, .swiftdt-bisect.json here or in a parent folder.",
+      valueName: "file"),
     completion: .file())
   var state: String?
 
@@ -16,7 +17,7 @@ struct BisectStateFlags: ParsableArguments {
     throw CommandFailure.saying(
       Diagnostic(
         .error, "bisect-no-session",
-        "no search was begun: there is no \(BisectState.usualPath) here or in a folder above",
+        "no search was started: there is no \(BisectState.usualPath) here or in a parent folder",
         help: [.init("swiftdt overlay bisect start -b BASE -o CANDIDATE OVERLAY…")]))
   }
 
@@ -24,7 +25,7 @@ struct BisectStateFlags: ParsableArguments {
   static func refuseOther(_ path: String) throws(CommandFailure) {
     if BisectState.isOwn(path) { return }
     throw CommandFailure.saying(
-      Diagnostic(.error, "bisect-state", "'\(path)' is no search, and is left as it is"))
+      Diagnostic(.error, "bisect-state", "'\(path)' is not a search, and is left as it is"))
   }
 
   /// The search that is there.
@@ -34,18 +35,18 @@ struct BisectStateFlags: ParsableArguments {
 /// `swiftdt overlay bisect start`: begins a search by hand.
 struct BisectStartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Begin a search by hand.",
+    commandName: "start", abstract: "Start a search by hand.",
     discussion: """
-      Writes the first candidate, as large as U-Boot needs it unless --pad says otherwise. Try it, and answer \
-      with good, bad or skip; each answer writes the next one. The search is kept in one file, so it may \
-      take a week.
+      Writes the first candidate, with the headroom that U-Boot needs unless --pad says otherwise. Try it, \
+      and answer with good, bad or skip; each answer writes the next one. The search is kept in a file, so \
+      it may take a week.
       """)
 
   @OptionGroup var flags: BisectFlags
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where candidates are written.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Where to write candidates.", valueName: "file"), completion: .file())
   var output: String
 
   @OptionGroup var session: BisectStateFlags
@@ -55,13 +56,13 @@ struct BisectStartCommand: ParsableCommand {
 
   func validate() throws {
     if flags.base == nil, flags.recipe == nil {
-      throw ValidationError("--base or --recipe must say what to start from")
+      throw ValidationError("missing --base or --recipe")
     }
     try flags.validate(overlays)
-    if output == "-" { throw ValidationError("--output needs a file that stays") }
-    if session.state == "-" { throw ValidationError("--state needs a file that stays") }
+    if output == "-" { throw ValidationError("--output needs a regular file") }
+    if session.state == "-" { throw ValidationError("--state needs a regular file") }
     if ([flags.base].compactMap { $0 } + overlays).contains("-") {
-      throw ValidationError("a search by hand needs files that stay, not standard input")
+      throw ValidationError("a search by hand needs files, not standard input")
     }
   }
 
@@ -71,9 +72,9 @@ struct BisectStartCommand: ParsableCommand {
     if let open = session.state.map({ FileReading.isReadable($0) ? $0 : nil }) ?? SessionFiles().find() {
       throw CommandFailure.saying(
         Diagnostic(
-          .error, "bisect-open", "a search was begun already: \(open)",
+          .error, "bisect-open", "a search was already started: \(open)",
           help: [
-            .init("go on with it: swiftdt overlay bisect status\(BisectSession.flag(open))"),
+            .init("continue it: swiftdt overlay bisect status\(BisectSession.flag(open))"),
             .init("or end it: swiftdt overlay bisect reset\(BisectSession.flag(open))"),
           ]))
     }
@@ -115,7 +116,7 @@ struct BisectAnswerFlags: ParsableArguments {
 /// `swiftdt overlay bisect good`.
 struct BisectGoodCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "good", abstract: "The candidate works; go on.")
+    commandName: "good", abstract: "The candidate works; continue.")
   @OptionGroup var flags: BisectAnswerFlags
   func run() throws { try flags.answer(.good) }
 }
@@ -123,7 +124,7 @@ struct BisectGoodCommand: ParsableCommand {
 /// `swiftdt overlay bisect bad`.
 struct BisectBadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bad", abstract: "The candidate does not work; go on.")
+    commandName: "bad", abstract: "The candidate does not work; continue.")
   @OptionGroup var flags: BisectAnswerFlags
   func run() throws { try flags.answer(.bad) }
 }
@@ -131,7 +132,7 @@ struct BisectBadCommand: ParsableCommand {
 /// `swiftdt overlay bisect skip`.
 struct BisectSkipCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "skip", abstract: "It cannot be told whether the candidate works; go on.")
+    commandName: "skip", abstract: "Cannot tell whether the candidate works; continue.")
   @OptionGroup var flags: BisectAnswerFlags
   func run() throws { try flags.answer(.unknown) }
 }
@@ -139,8 +140,8 @@ struct BisectSkipCommand: ParsableCommand {
 /// `swiftdt overlay bisect status`.
 struct BisectStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Say what is to be tried, or what was found.",
-    discussion: "Writes the candidate again if it is not there.")
+    commandName: "status", abstract: "Show what to try next, or what was found.",
+    discussion: "Rewrites the candidate if it is missing.")
   @OptionGroup var format: BisectFormatFlags
   @OptionGroup var session: BisectStateFlags
 
@@ -166,7 +167,7 @@ struct BisectLogCommand: ParsableCommand {
 /// `swiftdt overlay bisect replay`.
 struct BisectReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Begin again with the answers of a log, which may have been edited.")
+    commandName: "replay", abstract: "Start over with the answers in a log, which may have been edited.")
   @OptionGroup var session: BisectStateFlags
   @Argument(help: ArgumentHelp("The log.", valueName: "file"), completion: .file())
   var file: String
@@ -191,6 +192,6 @@ struct BisectResetCommand: ParsableCommand {
     let path = try session.path()
     try BisectStateFlags.refuseOther(path)
     try orFail(SessionFiles().remove(path))
-    Console.say("\(path) is removed; the last candidate stays where it is\n")
+    Console.say("removed \(path); the last candidate is kept\n")
   }
 }

@@ -60,7 +60,7 @@ enum BisectLog {
         return CommandFailure()
       }
       guard let words = Shell.words(String(decoding: line, as: UTF8.self)) else {
-        throw failure("a quote is not closed")
+        throw failure("missing closing quote")
       }
       if words.isEmpty { continue }
       guard words.starts(with: command), words.count > command.count else {
@@ -77,16 +77,17 @@ enum BisectLog {
         }
       case let verb where Verdict(word: verb) != nil && contents != nil:
         guard arguments.count == 1, let set = arguments.first else {
-          throw failure("'\(verb)' must say about what: 1-3,5, or base, or all")
+          throw failure("'\(verb)' needs a set: 1-3,5, or base, or all")
         }
         contents?.answers.append(
           (index + 1, BisectState.Answer(set: set, verdict: verb, time: files.time())))
-      case let verb: throw failure("'\(verb)' does not belong here")
+      case let verb: throw failure("'\(verb)' is not expected here")
       }
     }
     guard let contents else {
       throw CommandFailure.saying(
-        Diagnostic(.error, "bisect-log", "there is no 'swiftdt overlay bisect start' in it", subject: path))
+        Diagnostic(
+          .error, "bisect-log", "there is no 'swiftdt overlay bisect start' in this log", subject: path))
     }
     return contents
   }

@@ -74,8 +74,8 @@ struct BisectLoop {
       return BisectTrial(set: set, verdict: .bad, remark: "exit code \(code)")
     case .exited(let code):
       throw ended(
-        "bisect-command-aborted", "'\(name)' ended with exit code \(code) for \(subject.words.text(set))",
-        help: "0 is good, 125 cannot tell, other codes up to 127 are bad; higher ones end the search")
+        "bisect-command-aborted", "'\(name)' exited with code \(code) for \(subject.words.text(set))",
+        help: "0 is good, 125 cannot tell, any other code up to 127 is bad; higher ones end the search")
     case .killed(let signal):
       throw ended(
         "bisect-command-killed",
@@ -83,7 +83,7 @@ struct BisectLoop {
       )
     case .timedOut:
       return BisectTrial(
-        set: set, verdict: .bad, remark: "no end within \(DurationText.text(command.timeout ?? 0))")
+        set: set, verdict: .bad, remark: "timed out after \(DurationText.text(command.timeout ?? 0))")
     case .notStarted(let reason):
       throw ended("bisect-command-not-run", "cannot run '\(name)': \(reason)")
     case .interrupted: throw CommandFailure()
@@ -95,7 +95,7 @@ struct BisectLoop {
       "bisect-unstable-verdict",
       "the verdict is not stable: \(subject.words.text(set)) was \(first.verdict.word), then "
         + second.verdict.word,
-      help: "let the command try several times itself, and end with 125 where that does not tell")
+      help: "have the command itself try several times, and exit with 125 if it cannot tell")
   }
 
   private func ended(_ identifier: String, _ message: String, help: String? = nil) -> CommandFailure {

@@ -48,10 +48,10 @@ struct BisectPlan: Equatable, Sendable {
       return "the overlay '\(twice.element)' is given twice"
     }
     if let within {
-      if strategy.level == nil { return "--within goes with --strategy fragments or properties" }
+      if strategy.level == nil { return "--within requires --strategy fragments or properties" }
       if !overlays.contains(within) { return problem(ofNaming: within) }
     } else if strategy.level != nil, overlays.count > 1 {
-      return "--strategy \(strategy.rawValue) looks into one overlay: say which with --within OVERLAY"
+      return "--strategy \(strategy.rawValue) searches one overlay: choose it with --within OVERLAY"
     }
     return nil
   }
@@ -80,8 +80,8 @@ struct BisectPlan: Equatable, Sendable {
     let list = shown.map { "\($0 + 1) \(PrintableText.line(overlays[$0]))" }.joined(separator: ", ")
     let rest = max(meant.count, meant.isEmpty ? overlays.count : 0) > shown.count ? ", …" : ""
     return meant.isEmpty
-      ? "--within names no overlay that is given: '\(word)'; there are \(list)\(rest)"
-      : "--within '\(word)' may mean \(list)\(rest)"
+      ? "--within: no overlay is called '\(word)'; choose from \(list)\(rest)"
+      : "--within '\(word)' is ambiguous: \(list)\(rest)"
   }
 
   private static let mostShown = 12
@@ -90,7 +90,7 @@ struct BisectPlan: Equatable, Sendable {
   /// a pipe is deaf to signals.
   func refuse(candidate path: String) throws(CommandFailure) {
     if FileReading.isSpecial(path) {
-      try BisectRequest.refuse("candidates need a file that stays, and '\(path)' is none")
+      try BisectRequest.refuse("candidates need a regular file, which '\(path)' is not")
     }
     if ([base] + overlays + (recipe.map { [$0] } ?? [])).contains(where: { FileReading.areSame($0, path) }) {
       throw OutputFile.refusal("the candidate would overwrite '\(path)'")

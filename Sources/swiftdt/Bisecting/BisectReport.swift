@@ -84,14 +84,14 @@ struct BisectReport {
     case .first(let parts) where parts.count == 1:
       return "\(words.singular) \(parts.upperBound) is the first bad one: \(words.name(parts.lowerBound))"
     case .first(let parts):
-      return "one of \(words.text(PartSet(parts))) is the first bad one; nobody could tell in between"
+      return "one of \(words.text(PartSet(parts))) is the first bad one; there is no verdict in between"
     case .single(let rows):
       let bad = rows.count { $0.verdict == .bad }
       return bad == 0
-        ? "no \(words.singular) is bad by itself"
-        : "\(bad) of \(words.counted(rows.count)) \(bad == 1 ? "is" : "are") bad by \(bad == 1 ? "itself" : "themselves")"
+        ? "no \(words.singular) is bad on its own"
+        : "\(bad) of \(words.counted(rows.count)) \(bad == 1 ? "is bad on its own" : "are bad on their own")"
     case .minimal(let set, _) where set.count == 1:
-      return "\(words.singular) \(set.parts[0] + 1) is bad by itself: \(words.name(set.parts[0]))"
+      return "\(words.singular) \(set.parts[0] + 1) is bad on its own: \(words.name(set.parts[0]))"
     case .minimal(let set, let undecided):
       return "\(words.text(set)) are bad together"
         + (undecided.isEmpty ? ", and none of them can be left out" : "")
@@ -111,17 +111,17 @@ struct BisectReport {
   private var adviceOnBadBase: String? {
     guard subject.words.divided == nil else {
       let others = subject.plan.overlays.count - 1
-      return others > 0 ? "--strategy minimal tells which overlays are bad together" : nil
+      return others > 0 ? "--strategy minimal finds which overlays are bad together" : nil
     }
     guard subject.words.count > 1 else { return nil }
     guard subject.plan.strategy == .first else {
-      return "if some overlays must be there, merge them into the base first: "
+      return "if some overlays are required, merge them into the base first: "
         + "swiftdt overlay apply -b BASE -o FILE OVERLAY…"
     }
     let some = subject.words.count > 2 ? "1-2" : "1"
     return judge == Self.byHand
-      ? "if some overlays must be there, say up to which it is good: swiftdt overlay bisect good \(some)"
-      : "if some overlays must be there, say in a search by hand up to which it is good: "
+      ? "if some overlays are required, say up to which it is good: swiftdt overlay bisect good \(some)"
+      : "if some overlays are required, say in a search by hand up to which it is good: "
         + "swiftdt overlay bisect start …, good \(some), run -- COMMAND…"
   }
 
@@ -129,9 +129,9 @@ struct BisectReport {
     let words = subject.words
     let text = words.text(set)
     switch verdict {
-    case .bad: return "\(text) is bad already" + consequence
+    case .bad: return "\(text) is already bad" + consequence
     case .good: return "\(text) \(set.count > 1 ? "are" : "is") good" + consequence
-    case .unknown: return "nobody could tell of \(text), so there is nothing to compare with"
+    case .unknown: return "there is no verdict on \(text), so there is nothing to compare with"
     case .unmergeable:
       let isWhole = set.count == words.count && words.count > 1 && words.divided == nil
       return (isWhole ? "the \(words.counted(words.count))" : text) + " cannot be merged"
@@ -149,20 +149,20 @@ struct BisectReport {
         "bad: \(words.text(PartSet(first: parts.upperBound)))",
       ]
     case .minimal(_, let undecided) where !undecided.isEmpty:
-      return ["whether \(words.text(undecided)) could be left out, nobody could tell"]
+      return ["there is no verdict on whether \(words.text(undecided)) can be left out"]
     case .maximal(let set, let conflicts) where set.count < words.count:
       return conflicts.map { conflict in
         let isOne = conflict.set.count == 1
         let beginning =
           switch conflict.verdict {
-          case .unknown: isOne ? "nobody could tell of" : "nobody could tell of these together"
+          case .unknown: isOne ? "no verdict on" : "no verdict on these together"
           case .unmergeable: isOne ? "cannot be merged" : "cannot be merged together"
-          case .bad, .good: isOne ? "bad by itself" : "bad together"
+          case .bad, .good: isOne ? "bad on its own" : "bad together"
           }
         return beginning + ": " + conflict.set.parts.map(words.named).joined(separator: ", ")
       }
     case .contradiction(.base(.bad)) where trials.last?.remark == "exit code 127":
-      return ["127 is what a shell ends with if it does not find a command"]
+      return ["a shell exits with 127 if it cannot find a command"]
     default: return []
     }
   }
@@ -174,12 +174,12 @@ struct BisectReport {
     switch (subject.plan.strategy, outcome) {
     case (.first, .first(let parts)) where parts.count == 1:
       let name = subject.words.name(parts.lowerBound)
-      return "--strategy minimal tells whether it takes others as well, "
+      return "--strategy minimal finds whether others are needed as well, "
         + "--strategy fragments --within \(Shell.quoted(name)) which part of it"
     case (.minimal, .minimal(let set, _)) where set.count == 1:
       return "--strategy fragments --within \(Shell.quoted(subject.words.name(set.parts[0]))) "
-        + "tells which part of it"
-    case (.fragments, .minimal): return "--strategy properties tells which properties"
+        + "finds which part of it"
+    case (.fragments, .minimal): return "--strategy properties finds which properties"
     case (_, .contradiction(.full(.unmergeable))):
       return "'swiftdt overlay bisect -b BASE OVERLAY…' without a command finds the overlay that cannot be "
         + "merged"

@@ -114,7 +114,7 @@ struct CandidateFolder {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     if !isMade {
       throw CommandFailure.saying(
-        Diagnostic(.error, "file-write", "cannot make a folder for candidates in '\(parent)'"))
+        Diagnostic(.error, "file-write", "cannot create a folder for candidates in '\(parent)'"))
     }
   }
 

@@ -113,7 +113,7 @@ extension BisectSession {
       diagnostic.identifier = "bisect-state"
       diagnostic.help =
         BisectState.isOwn(path)
-        ? [.init("mend the file, or give it up: swiftdt overlay bisect reset\(Self.flag(path))")] : []
+        ? [.init("repair the file, or discard it: swiftdt overlay bisect reset\(Self.flag(path))")] : []
       throw CommandFailure.saying(diagnostic, in: file)
     } catch {
       throw CommandFailure()
@@ -138,9 +138,9 @@ extension BisectSession {
           notes: [.init("SHA-256 was \(known[index].prefix(16))…, is \(subject.digests[index].prefix(16))…")])
       } + [
         Diagnostic(
-          .note, "bisect-input-changed", "the answers so far were for what it was",
+          .note, "bisect-input-changed", "the answers so far were for its old contents",
           help: [
-            .init("put it back, or begin again: swiftdt overlay bisect reset\(flag)")
+            .init("restore it, or start over: swiftdt overlay bisect reset\(flag)")
           ])
       ])
     throw CommandFailure()
@@ -156,7 +156,7 @@ extension BisectSession {
           problem = "'\(answer.set)' is both \(other.word) and \(verdict.word)"
         }
       } else {
-        problem = "'\(answer.set)' is no set of the \(subject.words.counted(subject.merge.count))"
+        problem = "'\(answer.set)' is not a set of the \(subject.words.counted(subject.merge.count))"
       }
       if let problem {
         throw CommandFailure.saying(Diagnostic(.error, "bisect-state", problem, subject: place(index)))
@@ -199,27 +199,27 @@ extension BisectSession {
         throw CommandFailure.saying(
           Diagnostic(
             .error, "bisect-no-set",
-            "'\(text)' is no set of the \(words.counted(words.count)): "
+            "'\(text)' is not a set of the \(words.counted(words.count)): "
               + "numbers and ranges such as 1-3,5, or \(words.argument(.none)), or all"), status: .usage)
       }
       guard subject.isMergeable(named) else {
         throw CommandFailure.saying(
           Diagnostic(
-            .error, "bisect-answer", "nobody can have tried \(words.text(named)): it cannot be merged"))
+            .error, "bisect-answer", "\(words.text(named)) cannot have been tried: it cannot be merged"))
       }
       set = named
     } else {
       guard case .question(let question) = step else {
         throw CommandFailure.saying(
           Diagnostic(
-            .error, "bisect-answer", "nothing is asked: \(report.headline)",
+            .error, "bisect-answer", "there is nothing to answer: \(report.headline)",
             help: [.init("end the search: swiftdt overlay bisect reset\(flag)")]))
       }
       try checkCandidate(question)
       set = question.set
     }
     if bisection.verdict(of: set) == verdict {
-      files.say("known already: \(words.text(set)) \(set.count > 1 ? "are" : "is") \(verdict.word)\n")
+      files.say("already known: \(words.text(set)) \(set.count > 1 ? "are" : "is") \(verdict.word)\n")
       return
     }
     if let other = bisection.record(verdict, of: set) {
@@ -229,7 +229,7 @@ extension BisectSession {
           "\(words.text(set)) \(set.count > 1 ? "were" : "was") \(other.word) before, and now \(verdict.word)",
           help: [
             .init(
-              "to take the first answer back, leave it out of the log and replay that: "
+              "to take the first answer back, remove it from the log and replay that: "
                 + "swiftdt overlay bisect log\(flag)")
           ]))
     }
@@ -248,11 +248,11 @@ extension BisectSession {
     throw CommandFailure.saying(
       Diagnostic(
         .error, "bisect-candidate",
-        "'\(candidate)' was not what is asked for: \(subject.words.text(question.set))",
-        notes: [.init("it is now; no answer was taken")],
+        "'\(candidate)' was not the candidate to try: \(subject.words.text(question.set))",
+        notes: [.init("it is now; no answer was recorded")],
         help: [
           .init(
-            "try it and answer then, or say what was tried: "
+            "try it and then answer, or say what was tried: "
               + "swiftdt overlay bisect good\(flag) \(subject.words.argument(question.set))")
         ]))
   }
@@ -277,7 +277,7 @@ extension BisectSession {
     let set = question.set
     var text = "step \(state.answers.count + 1), about \(question.stepsLeft) left: try \(words.text(set))\n"
     if !set.isEmpty, set.count < words.count || words.count <= 24 { text += words.list(set) }
-    text += "\(candidate) is written: \(size) bytes\n"
+    text += "\(candidate) written, \(size) bytes\n"
     let argument = words.argument(set)
     let rows = [("good", "it works"), ("bad", "it does not"), ("skip", "you cannot tell")].map {
       ["  swiftdt overlay bisect \($0)\(flag) \(argument)", "if \($1)"]

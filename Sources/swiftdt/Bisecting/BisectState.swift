@@ -95,7 +95,7 @@ struct BisectState: Equatable {
     for (name, value) in [("pad", pad), ("size", size), ("align", align)] {
       guard let value else { continue }
       guard value >= 0, value <= Int(Int32.max), name != "align" || (value > 0 && value & (value - 1) == 0)
-      else { throw RecipeError(place: name, message: "must be what --\(name) takes, not \(value)") }
+      else { throw RecipeError(place: name, message: "must be valid for --\(name), not \(value)") }
     }
     if candidate.isEmpty { throw RecipeError(place: "candidate", message: "must be a path") }
     if let problem = plan(in: "").problem { throw RecipeError(place: "", message: problem) }
@@ -118,7 +118,7 @@ extension BisectState {
       }
       let version = try value.required("version")
       guard try 1...Self.version ~= version.number() else {
-        throw version.error("must be 1 or 2, not \(try version.number()): another swiftdt wrote it")
+        throw version.error("must be 1 or 2, not \(try version.number()): it was written by another swiftdt")
       }
       return try BisectState(value)
     }

@@ -41,7 +41,7 @@ struct BisectSubject {
       guard target.takesOverlays else {
         throw CommandFailure.saying(
           Diagnostic(
-            .error, "overlay-old-base", "nothing is merged into bases of versions before 16",
+            .error, "overlay-old-base", "overlays are merged only into bases of versions 16 and 17",
             subject: plan.base, help: [.init("convert it: dtc -I dtb -O dtb -o NEW OLD")]))
       }
       let overlays = zip(plan.overlays, trees).map { CandidateMerge.Overlay(name: $0, tree: $1) }

@@ -8,12 +8,13 @@ struct BlobCheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("P"), .customLong("profile")],
     help: ArgumentHelp(
-      "What the blob is for; may be given several times.", valueName: "profile"))
+      "What the blob is for; may be repeated.", valueName: "profile"))
   var profiles: [Profile] = []
 
   @Option(
     help: ArgumentHelp(
-      "A JSON5 file: what is to be true of the board, and which checks count how.", valueName: "file"),
+      "A JSON5 file that says what must be true of the board, and how severe each check is.",
+      valueName: "file"),
     completion: .file())
   var expect: String?
 
@@ -26,20 +27,20 @@ struct BlobCheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("E", allowingJoined: true), .customLong("error")],
     help: ArgumentHelp(
-      "Make a check's findings errors; no-CHECK makes them warnings, all makes errors of all warnings.",
+      "Make a check's findings errors; no-CHECK makes them warnings, all makes all warnings errors.",
       valueName: "check"),
     completion: .list(["all"] + CheckNames.switches), transform: SwitchedCheck.named)
   var errors: [SwitchedCheck] = []
 
-  @Flag(help: "The same as -E all.")
+  @Flag(help: "Same as -E all.")
   var warningsAsErrors = false
 
   @Option(
     help: ArgumentHelp(
-      "Unused bytes that the blob must have for the boot loader's edits.", valueName: "bytes"))
+      "The headroom that the blob must have for the boot loader's edits.", valueName: "bytes"))
   var headroom: ByteCount?
 
-  @Option(help: ArgumentHelp("The largest size of a blob.", valueName: "bytes"))
+  @Option(help: ArgumentHelp("The maximum size of a blob.", valueName: "bytes"))
   var maxSize: ByteCount?
 
   @Option(
@@ -52,21 +53,21 @@ struct BlobCheckFlags: ParsableArguments {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where --format goes instead.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Write the --format report here instead.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
     help: ArgumentHelp(
-      "Draw memory and what of it is reserved: an .svg file, or - for text on standard output.",
+      "Draw a map of memory and reserved memory: an .svg file, or - for text on standard output.",
       valueName: "file"), completion: .file())
   var map: String?
 
   @Option(
     name: [.customShort("j"), .customLong("jobs")],
-    help: ArgumentHelp("Check this many at a time; without it, one for each processor.", valueName: "count"))
+    help: ArgumentHelp("Check this many at a time; by default, one per processor.", valueName: "count"))
   var jobs: Int?
 
-  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show nothing but errors.")
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show only errors.")
   var quiet = false
 
   /// What the flags say of these inputs, for those who check.
@@ -148,13 +149,13 @@ enum CheckNames {
 private enum UnknownCheckName {
   static func error(_ name: String) -> ValidationError {
     if name == "error" {
-      return ValidationError("there is no check 'error'; -E all makes errors of all warnings")
+      return ValidationError("unknown check 'error'; -E all makes all warnings errors")
     }
     let names = CheckNames.all
     // Ours are written with dashes, dtc's with underscores.
     let other = names.first { $0.replacing("_", with: "-") == name.replacing("_", with: "-") }
     let help = other.map { "did you mean '\($0)'?" } ?? NearestText.question(about: name, among: names)
-    return ValidationError("there is no check '\(name)'; \(help ?? "swiftdt check --list names all")")
+    return ValidationError("unknown check '\(name)'; \(help ?? "swiftdt check --list lists them all")")
   }
 }
 

@@ -23,10 +23,10 @@ struct BlobCheckRequest: Equatable, Sendable {
 
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
-    if inputs.isEmpty { return "no blob is given" }
-    if inputs.count > 1, let map, map != "-" { return "--map FILE goes with one blob" }
+    if inputs.isEmpty { return "no blob given" }
+    if inputs.count > 1, let map, map != "-" { return "--map FILE only works with one blob" }
     for written in written where BatchNames.isInput(written, among: inputs) {
-      return "'\(written)' is what is checked, and would be overwritten"
+      return "'\(written)' is an input and would be overwritten"
     }
     return InputFile.problem(ofReading: inputs) ?? reportProblem
   }
@@ -39,14 +39,14 @@ struct BlobCheckRequest: Equatable, Sendable {
     }
     if let expectations {
       for written in written where BatchNames.isInput(written, among: [expectations]) {
-        return "'\(written)' is the file of expectations, and would be overwritten"
+        return "'\(written)' is the expectations file and would be overwritten"
       }
     }
     if map == "-", output ?? "-" == "-", format != .text {
       return "--map - and --format both go to standard output"
     }
-    if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    return output != nil && format == .text ? "-o goes with --format json, sarif or junit" : nil
+    if let jobs, jobs < 1 { return "--jobs must be at least 1" }
+    return output != nil && format == .text ? "-o requires --format json, sarif or junit" : nil
   }
 
   /// The files that are written.
@@ -73,7 +73,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     show(reports)
     for written in written {
       if BatchNames.isInput(written, among: files) {
-        throw OutputFile.refusal("'\(written)' is what is checked, and would be overwritten")
+        throw OutputFile.refusal("'\(written)' is an input and would be overwritten")
       }
       for case let files? in reports.map(\.files) { try OverwrittenInput.refuse(written, over: files) }
     }

@@ -5,14 +5,14 @@ import BlobChecks
 struct CheckCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Find what is wrong with blobs, before a board does.",
+    abstract: "Find what is wrong with blobs before a board does.",
     discussion: """
-      Sources are compiled with labels and checked as blobs. Findings go to standard error, the worst \
-      first; exit code 1 if there is an error among them. `--explain` tells about a check, `--list` names all. \
-      dtc's checks run as well if -W or -E names them, all with -W dtc.
+      Sources are compiled with labels and checked as blobs. Findings go to standard error, worst first; \
+      the exit code is 1 if any of them is an error. `--explain` describes a check, `--list` lists them \
+      all. dtc's checks run as well if -W or -E names them, all of them with -W dtc.
 
-      Profiles say what a blob is for, and with that how bad each finding is. Without one, a blob is taken \
-      for a complete tree (final), or for an overlay if it is one.
+      Profiles say what a blob is for, and so how bad each finding is. Without one, a blob is taken to be a \
+      complete tree (final), or an overlay if it is one.
       """)
 
   @Argument(
@@ -23,7 +23,7 @@ struct CheckCommand: RequestCommand {
   @OptionGroup var checks: BlobCheckFlags
 
   @Option(
-    help: ArgumentHelp("Tell about a check, and do nothing else.", valueName: "check"),
+    help: ArgumentHelp("Describe a check, and do nothing else.", valueName: "check"),
     completion: .list(CheckNames.all), transform: ExplainedCheck.named)
   var explain: ExplainedCheck?
 

@@ -123,7 +123,7 @@ enum CheckText {
 
   /// What there is to know about one of dtc's checks.
   static func explanation(_ check: CheckID) -> String {
-    "\(check.name): one of dtc's checks; off unless asked for\n\n\(wrapped(check.documentation))\n"
+    "\(check.name): one of dtc's checks; off by default\n\n\(wrapped(check.documentation))\n"
   }
 
   /// All checks, a line each.

@@ -52,8 +52,8 @@ struct ExpectationReader {
     for (name, range) in try names(value, "'profile'") {
       guard let profile = Profile(rawValue: name) else {
         throw Fault(
-          range, "there is no profile '\(name)'",
-          help: "there are " + Profile.allCases.map(\.rawValue).joined(separator: ", "))
+          range, "unknown profile '\(name)'",
+          help: "the profiles are " + Profile.allCases.map(\.rawValue).joined(separator: ", "))
       }
       profiles.append(profile)
     }
@@ -73,7 +73,8 @@ struct ExpectationReader {
       let name = try string(member.value, "a check's severity")
       guard let severity = FindingSeverity(rawValue: name) else {
         throw Fault(
-          member.value.range, "there is no severity '\(name)'", help: "there are off, note, warning, error")
+          member.value.range, "unknown severity '\(name)'",
+          help: "the severities are off, note, warning, error")
       }
       settings.severities[check] = severity
     }
@@ -82,9 +83,9 @@ struct ExpectationReader {
   private func check(_ name: String, _ range: Range<Int>) throws(ExpectationFault) -> BlobCheckID {
     guard let check = BlobCheckID(rawValue: name) else {
       throw Fault(
-        range, "there is no check '\(name)'",
+        range, "unknown check '\(name)'",
         help: NearestText.question(about: name, among: BlobCheckID.allCases.map(\.rawValue))
-          ?? "`swiftdt check --list` names all")
+          ?? "`swiftdt check --list` lists them all")
     }
     return check
   }
@@ -127,14 +128,14 @@ struct ExpectationReader {
 
   private func validate(_ subject: String, _ range: Range<Int>) throws(ExpectationFault) {
     if subject.isEmpty || subject == "&" {
-      throw Fault(range, "a node is named by a path, a label (&label) or an alias")
+      throw Fault(range, "name a node by its path, a label (&label) or an alias")
     }
   }
 
   private mutating func readProperties(_ value: JSON5Value) throws(ExpectationFault) {
     for node in try members(value, "'properties'") {
       try validate(node.key, node.keyRange)
-      for member in try members(node.value, "what is said of '\(node.key)'") {
+      for member in try members(node.value, "the value of '\(node.key)'") {
         add(node.key, .property(member.key, try expected(member.value)), member.value)
       }
     }
@@ -152,7 +153,7 @@ struct ExpectationReader {
       return .cells(cells)
     case .object(let members):
       guard members.count == 1, let member = members.first else {
-        throw Fault(value.range, "an expected value has one key: contains, bytes or node")
+        throw Fault(value.range, "an expected value must have one key: contains, bytes or node")
       }
       switch member.key {
       case "contains": return .containing(try strings(member.value, "'contains'"))
@@ -161,7 +162,7 @@ struct ExpectationReader {
       default: throw unknown(member, ["contains", "bytes", "node"])
       }
     case .null:
-      throw Fault(value.range, "null is no expected value; false says that the property is not there")
+      throw Fault(value.range, "null is not an expected value; use false for a property that must be absent")
     }
   }
 
@@ -232,7 +233,7 @@ extension ExpectationReader {
     ExpectationFault(
       member.keyRange, "unknown key '\(member.key)'",
       help: NearestText.question(about: member.key, among: known)
-        ?? "there are " + known.joined(separator: ", "))
+        ?? "the keys are " + known.joined(separator: ", "))
   }
 
   private mutating func origin(_ value: JSON5Value) -> String { origin(value.range.lowerBound) }

@@ -51,7 +51,7 @@ struct BootFindings {
       }
     }
     for (index, count) in others {
-      kept[index].notes.append("the same is found on \(count) more \(count == 1 ? "line" : "lines")")
+      kept[index].notes.append("the same applies to \(count) more \(count == 1 ? "line" : "lines")")
     }
     return kept
   }

@@ -81,8 +81,8 @@ struct BootFolderCheck {
     checkPatchFiles(configuration)
     guard let file, let configuration else {
       found.add(
-        .bootConfiguration, "there is no extlinux/extlinux.conf, nor is there one in boot",
-        help: ["U-Boot looks for it in these two places of the partition"])
+        .bootConfiguration, "there is no extlinux/extlinux.conf, neither here nor in boot",
+        help: ["U-Boot looks for it in these two places on the partition"])
       return
     }
     around = found.report
@@ -98,7 +98,7 @@ struct BootFolderCheck {
     for include in configuration.includes {
       check(file: include, "INCLUDE")
       found.add(
-        .bootKeyword, "what '\(include.text)' includes is not looked at", line: include.line,
+        .bootKeyword, "'\(include.text)' is included, but not checked", line: include.line,
         atMost: .note)
     }
     if configuration.entries.isEmpty, configuration.includes.isEmpty {
@@ -108,8 +108,8 @@ struct BootFolderCheck {
       !configuration.entries.contains(where: { $0.name.text == name.text })
     {
       found.add(
-        .bootConfiguration, "DEFAULT is '\(name.text)', which no LABEL is", line: name.line,
-        notes: ["U-Boot then tries all entries in their order"], atMost: .warning)
+        .bootConfiguration, "DEFAULT is '\(name.text)', but there is no such LABEL", line: name.line,
+        notes: ["U-Boot then tries all entries in order"], atMost: .warning)
     }
   }
 
@@ -143,7 +143,7 @@ struct BootFolderCheck {
     let before = file.text.hasPrefix("/") ? 0 : base.utf8.count + 2
     if file.text.utf8.count + before > 512 {
       found.add(
-        .bootFile, "\(keyword) is longer than the 512 bytes that U-Boot has for a path", line: file.line)
+        .bootFile, "\(keyword) is longer than the 512 bytes that U-Boot allows for a path", line: file.line)
       return nil
     }
     switch folder.place(file.text, from: base) {
@@ -156,17 +156,17 @@ struct BootFolderCheck {
       let names = FolderListing.names(in: folder.path + "/" + parent)?.filter { $0 != name }.sorted() ?? []
       var help = NearestText.question(about: name, among: names).map { [$0] } ?? []
       if parent.isEmpty, name == "boot" {
-        help = ["if /boot is no partition of its own, the folder to check is the one above it"]
+        help = ["if /boot is not a partition of its own, check the folder above it"]
       } else if parent.isEmpty, name == "nix" {
-        help = ["the loader sees no Nix store here: the file has to be copied to this partition"]
+        help = ["the loader cannot see the Nix store: copy the file to this partition"]
       }
       found.add(
         .bootFile, "\(keyword) is '\(file.text)', but there is no '\(name)' in /\(parent)", line: file.line,
         notes: notes, help: help)
     case .outside(let place, let target):
       found.add(
-        .bootLink, "\(keyword) is '\(file.text)', which leaves the folder: '\(place)' leads to '\(target)'",
-        line: file.line, notes: ["the boot loader sees this partition only"] + notes,
+        .bootLink, "\(keyword) is '\(file.text)', which leaves the folder: '\(place)' points to '\(target)'",
+        line: file.line, notes: ["the boot loader only sees this partition"] + notes,
         help: ["copy the file instead (`cp -L`)"])
     case .tooManyLinks(let place):
       found.add(
@@ -180,7 +180,7 @@ struct BootFolderCheck {
   // MARK: Trees
 
   /// What a missing blob of an FDTDIR means.
-  private static let ownTree = "U-Boot goes on with a tree of its own, or skips the entry"
+  private static let ownTree = "U-Boot continues with its own tree, or skips the entry"
 
   /// The path of an entry's tree, if it has one that is there.
   private mutating func tree(of entry: ExtlinuxConfiguration.Entry) -> String? {
@@ -198,21 +198,22 @@ struct BootFolderCheck {
     guard case .folder(let path) = folder.place(value.text, from: base) else {
       if check(file: value, "FDTDIR", notes: [Self.ownTree]) != nil {
         found.add(
-          .bootFile, "FDTDIR is '\(value.text)', which is no folder", line: value.line, notes: [Self.ownTree])
+          .bootFile, "FDTDIR is '\(value.text)', which is not a folder", line: value.line,
+          notes: [Self.ownTree])
       }
       return nil
     }
     let blobs = BootFolder(path).contents.filter { $0.hasSuffix(".dtb") }
     if blobs.count == 1 {
       found.add(
-        .bootTree, "the only blob in FDTDIR, '\(blobs[0])', is taken for the one that U-Boot loads",
+        .bootTree, "the only blob in FDTDIR, '\(blobs[0])', is assumed to be the one that U-Boot loads",
         line: value.line,
-        notes: ["which one that is, U-Boot's 'fdtfile' says; where it is not there, \(Self.ownTree)"],
-        help: ["--fdtfile NAME checks what is loaded"], atMost: .note)
+        notes: ["U-Boot's 'fdtfile' says which one it loads; if that does not exist, \(Self.ownTree)"],
+        help: ["--fdtfile NAME checks the one that is loaded"], atMost: .note)
       return check(blob: blobs[0], in: value)
     }
     found.add(
-      .bootTree, "FDTDIR has \(blobs.count) blobs, and U-Boot's 'fdtfile' says which one it takes",
+      .bootTree, "FDTDIR has \(blobs.count) blobs, and U-Boot's 'fdtfile' says which one it loads",
       line: value.line,
       help: blobs.isEmpty ? [] : ["--fdtfile NAME checks it: for example \(blobs[0])"],
       atMost: blobs.isEmpty ? .error : .note)

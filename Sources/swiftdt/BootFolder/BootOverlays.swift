@@ -7,7 +7,7 @@ import SourceText
 /// FDTOVERLAYS: what becomes of an entry's tree.
 extension BootFolderCheck {
   /// What it means that libfdt fails to apply an overlay: it takes the magic number away.
-  private static let lostTree = "the tree is spoilt for U-Boot then, and the entry does not boot"
+  private static let lostTree = "the tree is then corrupted for U-Boot, and the entry does not boot"
 
   /// How large U-Boot makes a tree of this many used bytes before an overlay, whatever headroom it had
   /// (fdt_shrink_to_minimum): 8 KiB and five reservations more, up to the end of a page.

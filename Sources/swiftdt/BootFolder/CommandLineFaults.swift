@@ -12,7 +12,7 @@ extension BootFindings {
     case .noAlias:
       add(
         .bootConsole, "the console is \(console.device), but the tree has no alias serial\(number)",
-        line: append.line, notes: ["without it, Linux numbers serial lines as it finds them"],
+        line: append.line, notes: ["without it, Linux numbers serial ports as it finds them"],
         atMost: .warning)
     case .disabled(let path):
       add(
@@ -27,7 +27,7 @@ extension BootFindings {
       } else if stdout != nil, let speed, let own = console.speed, own != speed {
         add(
           .bootConsole,
-          "the console \(console.device) has \(own) baud, but 'stdout-path' in the tree says \(speed)",
+          "the console \(console.device) is at \(own) baud, but 'stdout-path' in the tree says \(speed)",
           line: append.line, atMost: .warning)
       }
     }
@@ -47,7 +47,7 @@ extension BootFindings {
     add(
       .bootConfiguration, "APPEND has \(count) bytes", line: append.line,
       notes: [
-        "U-Boot skips an entry whose command line does not fit its CONFIG_SYS_CBSIZE, mostly 1024; Linux on arm64 takes 2047"
+        "U-Boot skips an entry whose command line does not fit in its CONFIG_SYS_CBSIZE, usually 1024; Linux on arm64 takes 2047"
       ], atMost: severity)
   }
 }

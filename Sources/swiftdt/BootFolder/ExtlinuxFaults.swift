@@ -14,45 +14,45 @@ extension BootFindings {
     case .endsEntry(let word, let entry):
       add(
         .bootKeyword,
-        "U-Boot does not know '\(PrintableText.name(Array(word.utf8)))', and the entry '\(entry)' ends here for it",
+        "U-Boot does not know '\(PrintableText.name(Array(word.utf8)))', so the entry '\(entry)' ends here",
         line: line,
-        notes: ["what follows up to the next LABEL is ignored"], help: Self.help(onKeyword: word))
+        notes: ["everything up to the next LABEL is ignored"], help: Self.help(onKeyword: word))
     case .unknown(let word):
       add(
         .bootKeyword, "U-Boot does not know '\(PrintableText.name(Array(word.utf8)))'", line: line,
         help: Self.help(onKeyword: word), atMost: .warning)
     case .outside(let word):
-      add(.bootKeyword, "'\(word)' belongs to no entry, and is ignored", line: line)
+      add(.bootKeyword, "'\(word)' is outside any entry, and is ignored", line: line)
     case .carriageReturn:
       add(
-        .bootLineEnd, "the line ends in a carriage return, which U-Boot takes for part of the value",
-        line: line, help: ["write the file with newlines alone"])
+        .bootLineEnd, "the line ends in a carriage return, which U-Boot takes as part of the value",
+        line: line, help: ["write the file with LF line ends"])
     case .carriageReturnEndsEntry(let entry):
       add(
         .bootLineEnd, "an empty line with a carriage return ends the entry '\(entry)' for U-Boot",
-        line: line, help: ["write the file with newlines alone"])
+        line: line, help: ["write the file with LF line ends"])
     case .trailingBlanks(let word):
       add(
-        .bootLineEnd, "blanks at the end of '\(word)' are part of the file's name for U-Boot", line: line,
+        .bootLineEnd, "U-Boot takes the blanks at the end of '\(word)' as part of the file name", line: line,
         help: ["remove them"])
     case .repeated(let word):
-      add(.bootKeyword, "'\(word)' stands in the entry for the second time", line: line, atMost: .warning)
+      add(.bootKeyword, "'\(word)' appears in the entry for the second time", line: line, atMost: .warning)
     case .repeatedEndsEntry(let word, let entry):
       add(
         .bootKeyword,
-        "'\(word)' stands in the entry '\(entry)' for the second time, and the entry ends here for U-Boot",
-        line: line, notes: ["what follows up to the next LABEL is ignored"])
+        "'\(word)' appears in the entry '\(entry)' for the second time, so the entry ends here for U-Boot",
+        line: line, notes: ["everything up to the next LABEL is ignored"])
     case .withoutValue(let word):
       add(
-        .bootKeyword, "nothing stands behind '\(word)', so U-Boot gives up on the whole file", line: line,
+        .bootKeyword, "'\(word)' has no value, so U-Boot gives up on the whole file", line: line,
         notes: ["it says \"Error parsing config file\", and boots none of the entries"])
     case .takesNextLine:
       add(
-        .bootKeyword, "nothing stands behind 'menu' or 'menu label', so U-Boot skips the next line",
+        .bootKeyword, "'menu' or 'menu label' has no value, so U-Boot skips the next line",
         line: line)
     case .initrdWithoutEnd:
       add(
-        .bootKeyword, "'initrd=' is the last word of 'append', and U-Boot looks for a blank behind it",
+        .bootKeyword, "'initrd=' is the last word of 'append', and U-Boot looks for a blank after it",
         line: line, help: ["write INITRD instead"])
     case .waitsForever(let word):
       add(

@@ -9,13 +9,14 @@ extension BootFolderCheck {
       let name = path.split(separator: "/").last ?? ""
       if name == "uEnv.txt" {
         addPatchFile(
-          path, "the vendor's U-Boot takes its variables, and boot scripts apply the overlays that it lists")
+          path, "the vendor's U-Boot imports its variables, and boot scripts apply the overlays that it lists"
+        )
       } else if name.hasSuffix(Self.list) {
         addPatchFile(path, Self.listRule, isRead: reads(path, configuration))
       } else if name.hasSuffix(".dtb.overlays") {
         let list = path.dropLast(".overlays".count) + ".overlay.env"
         addPatchFile(
-          path, "the vendor's U-Boot takes the overlays from it that NAME.dtb.overlay.env names",
+          path, "the vendor's U-Boot takes the overlays that NAME.dtb.overlay.env names from it",
           isRead: contents.contains(String(list)) && reads(String(list), configuration))
       }
     }
@@ -23,18 +24,18 @@ extension BootFolderCheck {
 
   private static var list: String { ".dtb.overlay.env" }
   private static var listRule: String {
-    "the vendor's U-Boot reads it beside the blob that it loads, and applies its fdt_overlays if the entry has no FDTOVERLAYS"
+    "the vendor's U-Boot reads it next to the blob that it loads, and applies its fdt_overlays if the entry has no FDTOVERLAYS"
   }
 
   private mutating func addPatchFile(_ path: String, _ rule: String, isRead: Bool = true) {
     if isRead {
       found.add(
         .bootPatchFile, "'\(path)' makes the boot loader patch the tree again", notes: [rule],
-        help: ["remove it: the tree that is installed is complete"])
+        help: ["remove it: the installed tree is complete"])
     } else {
       found.add(
         .bootPatchFile, "'\(path)' is left over: no entry makes the boot loader read it", notes: [rule],
-        help: ["remove it: another entry would have the tree patched again"], atMost: .warning)
+        help: ["remove it: another entry could make it patch the tree again"], atMost: .warning)
     }
   }
 

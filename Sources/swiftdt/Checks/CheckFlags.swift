@@ -5,21 +5,21 @@ struct CheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("W", allowingJoined: true), .customLong("warn")],
     help: ArgumentHelp(
-      "Warn of what this check finds, or with no-NAME do not; all shows every finding.",
+      "Make a check's findings warnings; no-NAME turns it off, all shows every finding.",
       valueName: "name"), completion: .list(CheckNames.sourceSwitches))
   var warnings: [String] = []
 
   @Option(
     name: [.customShort("E", allowingJoined: true), .customLong("error")],
     help: ArgumentHelp(
-      "Take what this check finds for an error, or with no-NAME do not; all takes every warning about sources for one.",
+      "Make a check's findings errors; no-NAME makes them warnings, all makes every warning about sources an error.",
       valueName: "name"), completion: .list(CheckNames.sourceSwitches))
   var errors: [String] = []
 
-  @Flag(name: .customLong("warnings-as-errors"), help: "The same as -E all.")
+  @Flag(name: .customLong("warnings-as-errors"), help: "Same as -E all.")
   var warningsAsErrors = false
 
-  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show nothing but errors.")
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show only errors.")
   var quiet = false
 
   /// What the flags say, for those who compile.

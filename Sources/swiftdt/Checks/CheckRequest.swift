@@ -49,15 +49,15 @@ struct CheckRequest: Equatable, Sendable {
       return nil
     } catch {
       if ["all", "none"].contains(error.name) {
-        return "there is no check '\(error.name)'; -q shows no warnings"
+        return "unknown check '\(error.name)'; -q hides warnings"
       }
-      if error.name == "error" { return "there is no check 'error'; -E all makes errors of all warnings" }
+      if error.name == "error" { return "unknown check 'error'; -E all makes all warnings errors" }
       // dtc's are written with underscores.
       let name = error.name.replacing("-", with: "_")
       let names = CheckID.allCases.map(\.name)
       let question =
         names.contains(name) ? "did you mean '\(name)'?" : NearestText.question(about: name, among: names)
-      return "there is no check '\(error.name)'" + (question.map { "; \($0)" } ?? "")
+      return "unknown check '\(error.name)'" + (question.map { "; \($0)" } ?? "")
     }
   }
 

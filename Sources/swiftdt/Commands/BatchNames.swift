@@ -28,7 +28,7 @@ enum BatchNames {
       switch self {
       case .blob, .text: "a source"
       case .source: "a blob"
-      case .merged, .page: "what is read"
+      case .merged, .page: "an input"
       }
     }
 

@@ -35,12 +35,12 @@ struct BatchOutputs: Sendable {
     for (number, path) in paths.enumerated() where !FileReading.isSpecial(path) {
       let place = FileReading.place(ofPath: path)
       if read.contains(place), FileReading.size(of: path) != nil {
-        throw OutputFile.refusal("'\(path)' is \(kind.input), and would be overwritten")
+        throw OutputFile.refusal("'\(path)' is \(kind.input) and would be overwritten")
       }
       if let first = written[place] {
         // Of two sources, or of a rule and something else.
         throw OutputFile.refusal(
-          number < inputs.count ? kind.clash(first.path) : "'\(path)' and '\(first.path)' are one file")
+          number < inputs.count ? kind.clash(first.path) : "'\(path)' and '\(first.path)' are the same file")
       }
       written[place] = (number, path)
     }
@@ -57,8 +57,8 @@ struct BatchOutputs: Sendable {
       }
       guard let other else { continue }
       return Diagnostic(
-        .error, "same-output", "'\(path)' is part of it, and is what '\(inputs[other])' is compiled to",
-        subject: inputs[input], help: [.init("compile '\(inputs[other])' before, by itself")])
+        .error, "same-output", "it reads '\(path)', which is the output of '\(inputs[other])'",
+        subject: inputs[input], help: [.init("compile '\(inputs[other])' first, on its own")])
     }
     return nil
   }

@@ -6,9 +6,9 @@ struct BuildCommand: RequestCommand {
     commandName: "build",
     abstract: "Build what a recipe describes: compile, apply, pad, install.",
     discussion: """
-      A recipe is a JSON5 file (see the README). It makes exactly one file, OUT/<output of the \
-      recipe>, and nothing beside it: no *.overlay.env, no *.dtb.overlays folder and no uEnv.txt, which \
-      make some boot loaders patch the tree again.
+      A recipe is a JSON5 file (see the README). It makes exactly one file, OUT/<output of the recipe>, and \
+      nothing else: no *.overlay.env, no *.dtb.overlays folder and no uEnv.txt, which make some boot \
+      loaders patch the tree again.
       """)
 
   @Argument(
@@ -17,13 +17,13 @@ struct BuildCommand: RequestCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder that the recipe's output path is below.", valueName: "folder"),
+    help: ArgumentHelp("The folder that the recipe's output path is relative to.", valueName: "folder"),
     completion: .directory)
   var output = "out"
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("What ${NAME} in the recipe stands for.", valueName: "name=value"))
+    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
   var settings: [String] = []
 
   @Flag(
@@ -34,7 +34,7 @@ struct BuildCommand: RequestCommand {
   @Option(
     name: .customLong("depfile"),
     help: ArgumentHelp(
-      "Write a make rule with all files that were read, and folders whose overlays all are.",
+      "Write a make rule that lists all files read, and folders whose overlays are all read.",
       valueName: "file"),
     completion: .file())
   var depfile: String?

@@ -25,7 +25,7 @@ struct BuildRequest: Equatable, Sendable {
     let inputs = [recipe, plan.source] + plan.overlays
     let problem =
       BatchNames.isInput(path, among: inputs)
-      ? "'\(path)' is what is built from, and would be overwritten"
+      ? "'\(path)' is an input and would be overwritten"
       : depfile.flatMap { Depfile.problem($0, blob: path, inputs: inputs) }
     if let problem { throw OutputFile.refusal(problem) }
     var merging = Merging(plan.reading, checks: checks, crossChecks: crossChecks)

@@ -9,24 +9,24 @@ struct CompileCommand: RequestCommand {
     commandName: "compile",
     abstract: "Compile device tree sources into blobs.",
     discussion: """
-      Preprocesses and compiles each source: `gcc -E | dtc` in one step, with the same bytes. Folders \
-      that are searched for included files are the source's own, those given with -I, and, for a \
-      source in a kernel tree, that tree's scripts/dtc/include-prefixes.
+      Preprocesses and compiles each source: `gcc -E | dtc` in one step, with the same bytes. Included \
+      files are searched for in the source's own folder, in those given with -I and, for a source in a \
+      kernel tree, in that tree's scripts/dtc/include-prefixes.
 
-      dtc's checks run by their own names. The first finding of each is shown and the others are \
+      dtc's checks run under their own names. The first finding of each is shown and the others are \
       counted; -W all shows every one.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "The sources; - is standard input, a folder stands for those in it.", valueName: "source"),
+      "The sources; - is standard input, a folder means all sources in it.", valueName: "source"),
     completion: .file())
   var sources: [String]
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where the blob goes: a file, - for standard output, as without -o, or a folder, as for several sources.",
+      "Where to write the blob: a file, - for standard output (the default), or a folder (needed for several sources).",
       valueName: "file"), completion: .file())
   var output: String?
 
@@ -38,24 +38,24 @@ struct CompileCommand: RequestCommand {
   @Option(
     name: [.customShort("b"), .customLong("boot-cpu")],
     help: ArgumentHelp(
-      "The number of the boot CPU; otherwise the reg of the first CPU.", valueName: "number"))
+      "The boot CPU's number; by default the reg of the first CPU.", valueName: "number"))
   var bootCPU: NumberArgument<UInt32>?
 
   @Option(
     name: .customLong("depfile"),
-    help: ArgumentHelp("Write a make rule with all files that were read.", valueName: "file"),
+    help: ArgumentHelp("Write a make rule that lists all files read.", valueName: "file"),
     completion: .file())
   var depfile: String?
 
   @Option(
     name: [.customShort("j"), .customLong("jobs")],
-    help: ArgumentHelp("Compile this many at a time; without it, one for each processor.", valueName: "count")
+    help: ArgumentHelp("Compile this many at a time; by default, one per processor.", valueName: "count")
   )
   var jobs: Int?
 
   @Flag(
     name: [.customShort("T"), .customLong("annotate")],
-    help: "Write the tree as a source that tells in comments where everything was set, not a blob.")
+    help: "Instead of a blob, write source with comments that say where everything was set.")
   var annotate = false
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags

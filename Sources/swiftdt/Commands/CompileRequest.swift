@@ -18,33 +18,33 @@ struct CompileRequest: Equatable, Sendable {
 
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
-    if sources.isEmpty { return "no source is given" }
-    if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
+    if sources.isEmpty { return "no source given" }
+    if let jobs, jobs < 1 { return "--jobs must be at least 1" }
     if let output, BatchNames.isInput(output, among: sources) {
-      return "'\(output)' is a source, and would be overwritten"
+      return "'\(output)' is a source and would be overwritten"
     }
     if sources.count > 1 {
-      if depfile != nil { return "--depfile goes with one source" }
-      if BatchNames.isNoFolder(output) { return "several sources need a folder to go to: -o FOLDER" }
+      if depfile != nil { return "--depfile only works with one source" }
+      if BatchNames.isNoFolder(output) { return "several sources need an output folder: -o FOLDER" }
       if let clash = BatchNames.paths(in: output ?? ".", for: sources).clash {
         return BatchNames.Kind.blob.clash(clash)
       }
       if let output, FileReading.size(of: output) != nil, !FileReading.isFolder(output) {
-        return "several sources need a folder to go to, and '\(output)' is a file"
+        return "several sources need an output folder, but '\(output)' is a file"
       }
     }
     if annotates {
       if sources.count > 1 || sources[0] == "-" || FileReading.isFolder(sources[0]) {
-        return "--annotate goes with one source, which is a file"
+        return "--annotate only works with one source file"
       }
       // Left out in silence, a rule would be missed only when something that it names has changed.
-      if depfile != nil { return "--depfile goes with a blob, not with --annotate" }
+      if depfile != nil { return "--annotate and --depfile are mutually exclusive" }
       return checks.problem
     }
     if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
     if sources[0] != "-", FileReading.isFolder(sources[0]) {
-      if depfile != nil { return "--depfile goes with one source" }
-      if BatchNames.isNoFolder(output) { return "a folder of sources needs another to go to: -o FOLDER" }
+      if depfile != nil { return "--depfile only works with one source" }
+      if BatchNames.isNoFolder(output) { return "a folder of sources needs an output folder: -o FOLDER" }
     }
     if let depfile {
       let path = BatchNames.path(forOutput: output, of: sources[0])

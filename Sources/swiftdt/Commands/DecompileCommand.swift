@@ -4,10 +4,10 @@ import ArgumentParser
 struct DecompileCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "decompile",
-    abstract: "Write blobs as source text.",
+    abstract: "Decompile blobs to source text.",
     discussion: """
-      Labels and references come back from __symbols__, __fixups__ and __local_fixups__ where a blob \
-      has them; what a value is, is guessed. The text is that of `dtc -I dtb -O dts`.
+      Labels and references are restored from __symbols__, __fixups__ and __local_fixups__ if a blob has \
+      them; the types of values are guessed. The text is the same as from `dtc -I dtb -O dts`.
       """)
 
   @Argument(help: ArgumentHelp("The blobs; - is standard input.", valueName: "blob"), completion: .file())
@@ -16,17 +16,17 @@ struct DecompileCommand: RequestCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where the text goes: a file, - for standard output, as without -o, or a folder, as for several blobs.",
+      "Where to write the text: a file, - for standard output (the default), or a folder (needed for several blobs).",
       valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
     name: [.customShort("j"), .customLong("jobs")],
     help: ArgumentHelp(
-      "Decompile this many at a time; without it, one for each processor.", valueName: "count"))
+      "Decompile this many at a time; by default, one per processor.", valueName: "count"))
   var jobs: Int?
 
-  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show nothing but errors.")
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show only errors.")
   var quiet = false
 
   var request: DecompileRequest {

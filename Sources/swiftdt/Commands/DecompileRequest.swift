@@ -12,15 +12,15 @@ struct DecompileRequest: Equatable, Sendable {
 
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
-    if let jobs, jobs < 1 { return "--jobs needs a number from 1" }
-    guard let blob = blobs.first else { return "no blob is given" }
+    if let jobs, jobs < 1 { return "--jobs must be at least 1" }
+    guard let blob = blobs.first else { return "no blob given" }
     for path in [output ?? "-", BatchNames.path(forOutput: output, of: blob, kind: .source)]
     where BatchNames.isInput(path, among: blobs) {
-      return "'\(path)' is a blob, and would be overwritten"
+      return "'\(path)' is a blob and would be overwritten"
     }
     guard blobs.count > 1 else { return nil }
     guard let output, !BatchNames.isNoFolder(output) else {
-      return "several blobs need a folder to go to: -o FOLDER"
+      return "several blobs need an output folder: -o FOLDER"
     }
     return BatchNames.paths(in: output, for: blobs, kind: .source).clash.map(BatchNames.Kind.source.clash)
   }

@@ -21,10 +21,12 @@ enum Depfile {
 
   /// What is wrong with where a rule goes.
   static func problem(
-    _ depfile: String, blob: String, inputs: [String], called name: String = "what is read"
+    _ depfile: String, blob: String, inputs: [String], called name: String = "an input"
   ) -> String? {
-    if FileReading.leadToOneFile(depfile, blob) { return "'\(depfile)' cannot be both the blob and the rule" }
+    if FileReading.leadToOneFile(depfile, blob) {
+      return "'\(depfile)' cannot be both the blob and the make rule"
+    }
     let isInput = inputs.contains { BatchNames.isInput(depfile, among: [$0]) }
-    return isInput ? "'\(depfile)' is \(name), and would be overwritten" : nil
+    return isInput ? "'\(depfile)' is \(name) and would be overwritten" : nil
   }
 }

@@ -23,14 +23,14 @@ struct OverlayApplyRequest: Equatable, Sendable {
     if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
     let path = BatchNames.path(forOutput: output, of: base, kind: .merged)
     if BatchNames.isInput(path, among: overlays) {
-      return "'\(path)' is an overlay, and would be overwritten"
+      return "'\(path)' is an overlay and would be overwritten"
     }
     if let depfile, let problem = Depfile.problem(depfile, blob: path, inputs: [base] + overlays) {
       return problem
     }
     // Who names a folder did not ask for the base to be replaced; who names the base did.
     return path != output && FileReading.areSame(base, path)
-      ? "'\(path)' is the base, and would be overwritten" : nil
+      ? "'\(path)' is the base and would be overwritten" : nil
   }
 
   func run() throws {
@@ -39,7 +39,7 @@ struct OverlayApplyRequest: Equatable, Sendable {
     let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
     let path = try OutputFile.path(for: output, of: base, kind: .merged)
     if merged.isOfSource, BatchNames.isInput(path, among: [base]) {
-      throw OutputFile.refusal("'\(path)' is the source of the base, and would be overwritten")
+      throw OutputFile.refusal("'\(path)' is the source of the base and would be overwritten")
     }
     try OverwrittenInput.refuse(depfile ?? "-", path, over: merging.reader.files)
     if let depfile {
@@ -61,7 +61,7 @@ struct OverlayApplyRequest: Equatable, Sendable {
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     return Diagnostic(
       allowsFailed ? .warning : .error, "overlays-left-out",
-      "\(names.count) of \(count) overlays \(names.count == 1 ? "is" : "are") left out: \(list)")
+      "\(names.count) of \(count) overlays \(names.count == 1 ? "was" : "were") left out: \(list)")
   }
 }
 

@@ -4,7 +4,7 @@ import SourceText
 /// `swiftdt overlay`: what concerns overlays.
 struct OverlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "overlay", abstract: "Apply overlays, and tell what they do.",
+    commandName: "overlay", abstract: "Apply overlays and explain what they do.",
     subcommands: [
       OverlayApplyCommand.self, OverlayExplainCommand.self, OverlayConflictsCommand.self,
       OverlayBisectCommand.self, ApplyTreeCommand.self,
@@ -17,10 +17,9 @@ struct OverlayApplyCommand: RequestCommand {
     commandName: "apply",
     abstract: "Apply overlays to a base, in order, and write the merged blob.",
     discussion: """
-      Base and overlays may be blobs or sources, in any mix. The result has the bytes that fdtoverlay \
-      1.8.1 would write; with --pad, --size or --align those of a further `dtc -I dtb -O dtb -p`. An \
-      overlay that cannot be applied leaves the output as it was. Sources are checked as compile checks \
-      them.
+      Base and overlays may be blobs or sources, in any mix. The result has the bytes that fdtoverlay 1.8.1 \
+      would write; with --pad, --size or --align, those of a further `dtc -I dtb -O dtb -p`. If an overlay \
+      cannot be applied, the output stays as it was. Sources are checked as compile checks them.
       """)
 
   @Option(
@@ -33,7 +32,7 @@ struct OverlayApplyCommand: RequestCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where the merged blob goes: a file, - for standard output, or a folder, under the base's name.",
+      "Where to write the merged blob: a file, - for standard output, or a folder (under the base's name).",
       valueName: "file"), completion: .file())
   var output: String
 
@@ -44,17 +43,17 @@ struct OverlayApplyCommand: RequestCommand {
 
   @Flag(
     name: [.customShort("k"), .customLong("keep-going")],
-    help: "Leave out the overlays that cannot be applied, and write what the others make.")
+    help: "Leave out overlays that cannot be applied, and merge the rest.")
   var keepGoing = false
 
   @Flag(
     name: .customLong("allow-failed"),
-    help: "Keep going, and end with exit code 0 although overlays were left out.")
+    help: "Keep going, and exit with code 0 even if overlays were left out.")
   var allowFailed = false
 
   @Option(
     name: .customLong("depfile"),
-    help: ArgumentHelp("Write a make rule with all files that were read.", valueName: "file"),
+    help: ArgumentHelp("Write a make rule that lists all files read.", valueName: "file"),
     completion: .file())
   var depfile: String?
 

@@ -67,28 +67,28 @@ struct PreprocessArguments: Equatable {
     // As in gcc: the warnings come with the text.
     if rule.replacesText || listsMacros { warnings.isSilent = true }
     if !warnings.haveShadowedHeaders { reading.shadowedHeaders = nil }
-    if sources.isEmpty { problem = "no source is given" }
+    if sources.isEmpty { problem = "no source given" }
     refuse(output)
     if let file = rule.file { refuse(file) }
     if !rule.isWanted, let flag = rule.flag {
-      problem = "'\(flag)' goes with -M, -MM, -MD or -MMD"
+      problem = "'\(flag)' requires -M, -MM, -MD or -MMD"
     } else if let source = sources.first, let file = rule.file, output != "-", !rule.replacesText,
       FileReading.leadToOneFile(file, BatchNames.path(forOutput: output, of: source, kind: .text))
     {
-      problem = "'\(file)' cannot be both the text and the rule"
+      problem = "'\(file)' cannot be both the text and the make rule"
     }
     guard sources.count > 1 else { return }
     if BatchNames.isNoFolder(output) {
-      problem = "several sources need a folder to go to: -o FOLDER"
+      problem = "several sources need an output folder: -o FOLDER"
     } else if sources.contains("-") {
-      problem = "standard input goes by itself, not among several sources"
+      problem = "standard input cannot be one of several sources"
     } else if rule.file != nil || !rule.namedTargets.isEmpty {
-      problem = "\(rule.flag ?? "-MT") goes with one source"
+      problem = "\(rule.flag ?? "-MT") only works with one source"
     }
   }
 
   private mutating func refuse(_ output: String) {
     guard BatchNames.isInput(output, among: sources) else { return }
-    problem = "'\(output)' is a source, and would be overwritten"
+    problem = "'\(output)' is a source and would be overwritten"
   }
 }

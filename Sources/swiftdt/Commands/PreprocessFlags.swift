@@ -52,7 +52,7 @@ extension PreprocessArguments {
     case "-M", "-MM", "-MD", "-MMD": rule.take(argument, isLast: isPassedOn)
     case "-MP": rule.hasPhonyTargets = true
     case "-E", "-nostdinc", "-undef", "-pipe", "-v", "-ansi": break
-    case "-C", "-CC": problem = "comments are not kept: \(argument)"
+    case "-C", "-CC": problem = "keeping comments is not supported: \(argument)"
     default:
       guard argument.hasPrefix("-W") else { return takePrefixMap(argument) }
       if argument.hasPrefix("-Wp,") {
@@ -147,7 +147,7 @@ extension PreprocessArguments {
     switch flag {
     case "-I", "--include":
       reading.includeFolders.append(value)
-      if value == "-" { problem = "'-I-' is obsolete: name the folders before it with -iquote" }
+      if value == "-" { problem = "'-I-' is obsolete: use -iquote for the folders before it" }
     case "-iquote": reading.quoteFolders.append(value)
     case "-isystem": reading.systemFolders.append(value)
     case "-idirafter": reading.laterFolders.append(value)

@@ -13,7 +13,7 @@ struct PreprocessRequest {
       Console.complain(
         """
         swiftdt: error: \(problem)
-        help: swiftdt preprocess --help has the flags\n
+        help: swiftdt preprocess --help lists the flags\n
         """)
       throw CommandFailure(.usage)
     }
@@ -109,8 +109,8 @@ struct PreprocessRequest {
           let what = isSource ? "source" : "text"
           Console.show([
             Diagnostic(
-              .error, "same-output", "the make rule would be written over the \(what) '\(file)'",
-              help: [Diagnostic.Note("name another file with -MF")])
+              .error, "same-output", "the make rule would overwrite the \(what) '\(file)'",
+              help: [Diagnostic.Note("choose another file with -MF")])
           ])
           return false
         }

@@ -5,7 +5,7 @@ struct SizeFlags: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("pad")],
     help: ArgumentHelp(
-      "Leave this many bytes of headroom, however many there were; boot loaders need them to edit the blob.",
+      "Set the headroom to this many bytes; boot loaders need it to edit the blob.",
       valueName: "bytes"))
   var pad: ByteCount?
 
@@ -16,7 +16,7 @@ struct SizeFlags: ParsableArguments {
 
   @Option(
     name: [.customShort("a"), .customLong("align")],
-    help: ArgumentHelp("Make the size a multiple of this power of two.", valueName: "bytes"))
+    help: ArgumentHelp("Round the size up to a multiple of this power of two.", valueName: "bytes"))
   var align: ByteCount?
 
   /// The same for those who make blobs.

@@ -27,8 +27,8 @@ struct SourceBatch {
       if found.isEmpty {
         throw CommandFailure.saying(
           Diagnostic(
-            .error, "no-sources", "there is no source in the folder '\(folder)'",
-            help: [.init("a source is called NAME.dts, or NAME.dtso if it is an overlay")]))
+            .error, "no-sources", "no sources in the folder '\(folder)'",
+            help: [.init("sources are named NAME.dts, or NAME.dtso for overlays")]))
       }
       sources += found.map { folder + "/" + $0 }
     }

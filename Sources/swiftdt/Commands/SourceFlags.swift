@@ -13,18 +13,18 @@ struct SourceFlags: ParsableArguments {
 
   @Option(
     name: [.customShort("D", allowingJoined: true), .customLong("define")],
-    help: ArgumentHelp("Define a macro, as 1 without a value.", valueName: "name[=value]"),
+    help: ArgumentHelp("Define a macro; its value defaults to 1.", valueName: "name[=value]"),
     transform: { MacroFlag(.define($0)) })
   var definitions: [MacroFlag] = []
 
   @Option(
     name: [.customShort("U", allowingJoined: true), .customLong("undefine")],
-    help: ArgumentHelp("Forget a macro.", valueName: "name"), transform: { MacroFlag(.undefine($0)) })
+    help: ArgumentHelp("Undefine a macro.", valueName: "name"), transform: { MacroFlag(.undefine($0)) })
   var undefinitions: [MacroFlag] = []
 
   @Flag(
     name: .customLong("show-includes"),
-    help: "Show which files were included, and what led to them, on standard error.")
+    help: "List the included files, and where each was found, on standard error.")
   var showsIncludes = false
 
   /// A command line whose `-DNAME=VALUE` and the like are two words each, since ArgumentParser would

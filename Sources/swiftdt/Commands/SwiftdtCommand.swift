@@ -4,10 +4,10 @@ import ArgumentParser
 struct SwiftdtCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "swiftdt",
-    abstract: "Device trees: compile, merge and build them.",
+    abstract: "Compile, merge, check and inspect device trees.",
     discussion: """
-      Exit codes: 0 done, 1 the input is bad or a check failed, 2 wrong usage. Diagnostics are \
-      coloured on a terminal unless NO_COLOR is set.
+      Exit codes: 0 success, 1 bad input or a failed check, 2 wrong usage. Diagnostics are coloured on a \
+      terminal unless NO_COLOR is set.
       """,
     version: Version.text,
     subcommands: [

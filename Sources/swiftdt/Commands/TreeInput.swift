@@ -32,7 +32,8 @@ extension TreeInput {
     var diagnostic = error.diagnostic(for: path)
     if error.isOfText, hasNUL(bytes) {
       diagnostic.help = [
-        Diagnostic.Note("it looks like text, but has NUL bytes: is this a source in UTF-8, and named .dts?")
+        Diagnostic.Note(
+          "it looks like text, but has NUL bytes: is it a source that is not UTF-8, or not named .dts?")
       ]
     }
     return diagnostic

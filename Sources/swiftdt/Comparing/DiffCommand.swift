@@ -4,11 +4,11 @@ import ArgumentParser
 struct DiffCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Tell what is different between two device trees.",
+    abstract: "Show the differences between two device trees.",
     discussion: """
-      Compares nodes by path and properties by name, whatever their order, and references by the node \
-      that they mean, whatever its phandle. Labels (__symbols__, __fixups__, __local_fixups__) do not \
-      count. Exit code 0 if there is no difference, 1 if there is, 2 if something could not be read.
+      Compares nodes by path and properties by name, in any order, and references by the node that they \
+      refer to, whatever its phandle. Labels (__symbols__, __fixups__, __local_fixups__) are ignored. Exit \
+      code 0 if there is no difference, 1 if there is, 2 if something could not be read.
       """)
 
   @Argument(
@@ -16,34 +16,35 @@ struct DiffCommand: RequestCommand {
     completion: .file())
   var old: String
 
-  @Argument(help: ArgumentHelp("Another one.", valueName: "new"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The blob or source to compare it with.", valueName: "new"), completion: .file())
   var new: String
 
   @Flag(name: .customLong("phandles"), help: "Compare phandles as numbers.")
   var phandles = false
 
-  @Flag(name: .customLong("ordered"), help: "Compare the order of nodes and properties, too.")
+  @Flag(name: .customLong("ordered"), help: "Also compare the order of nodes and properties.")
   var ordered = false
 
-  @Flag(name: .customLong("labels"), help: "Compare labels and fixups, too.")
+  @Flag(name: .customLong("labels"), help: "Also compare labels and fixups.")
   var labels = false
 
   @Flag(
     name: .customLong("bytes"),
-    help: "Compare the layout, too: the header's fields, the blocks, the strings.")
+    help: "Also compare the layout: header fields, blocks and strings.")
   var bytes = false
 
   @Option(
     name: [.customShort("x"), .customLong("ignore")],
     help: ArgumentHelp(
-      "Leave out nodes and properties by name ('*-supply') or by path ('/soc/*/status'), with all below.",
+      "Ignore nodes and properties by name ('*-supply') or by path ('/soc/*/status'), with everything below them.",
       valueName: "pattern"))
   var ignore: [String] = []
 
   @Flag(name: .customLong("json"), help: "Write JSON.")
   var json = false
 
-  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Say nothing; the exit code tells.")
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Print nothing; only set the exit code.")
   var quiet = false
 
   @Option(

@@ -110,7 +110,7 @@ struct DiffRequest: Equatable, Sendable {
       notes.append(
         Diagnostic(
           .note, "labels-differ", labels == 1 ? "1 label differs" : "\(labels) labels differ", subject: new,
-          help: [.init("--labels compares them, too")]))
+          help: [.init("--labels compares them as well")]))
     }
     let assumed = Set(comparison.assumed.map { comparison.new.names.string(comparison.new.name(of: $0)) })
     if !assumed.isEmpty {
@@ -119,7 +119,7 @@ struct DiffRequest: Equatable, Sendable {
       notes.append(
         Diagnostic(
           .note, "phandles-assumed",
-          "\(count) \(count == 1 ? "value differs" : "values differ") only by phandles of the same nodes, as far as can be told: \(shown)\(assumed.count > 3 ? ", …" : "")",
+          "\(count) \(count == 1 ? "value differs" : "values differ") only in phandles, apparently of the same nodes: \(shown)\(assumed.count > 3 ? ", …" : "")",
           subject: new, help: [.init("--phandles compares the numbers")]))
     }
     return notes

@@ -48,7 +48,7 @@ struct DiffText {
       case .reordered:
         guard let node = change.new, let parent = comparison.new.parent(of: node) else { continue }
         open(parent)
-        text += paint.hunk(" \t" + name(of: node, in: comparison.new) + " { … } has another place") + "\n"
+        text += paint.hunk(" \t" + name(of: node, in: comparison.new) + " { … } moved") + "\n"
       case .added:
         guard let node = change.new, let parent = comparison.new.parent(of: node) else { continue }
         open(parent)
@@ -153,7 +153,7 @@ struct DiffText {
     case (.removed, let old?, let value?, _, _): put("-", line(old, value, in: comparison.old))
     case (.reordered, _, _, let new?, _):
       let name = comparison.new.names.printable(comparison.new.name(of: new))
-      text += paint.hunk(" \t\(name) has another place") + "\n"
+      text += paint.hunk(" \t\(name) moved") + "\n"
     case (.changed, let old?, let oldValue?, let new?, let newValue?):
       let before = line(old, oldValue, in: comparison.old)
       let after = line(new, newValue, in: comparison.new)

@@ -29,7 +29,7 @@ enum LayoutText {
       let name = block.name == "rest" ? "gaps and padding" : "\(block.name) block"
       lines.append(paint.hunk("@@ layout: \(name) @@"))
       let place = block.place.map { ", at " + PrintableText.name(Array($0.utf8), keepingSpaces: true) } ?? ""
-      lines.append(" \tdiffers from byte \(number(block.offset)) on\(place)")
+      lines.append(" \tdiffers from byte \(number(block.offset)) onwards\(place)")
       if block.oldSize != block.newSize {
         lines.append(paint.line("-", "-\t\(number(block.oldSize)) bytes"))
         lines.append(paint.line("+", "+\t\(number(block.newSize)) bytes"))

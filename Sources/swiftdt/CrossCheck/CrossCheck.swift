@@ -49,11 +49,11 @@ struct CrossCheck {
   func verdict(on ours: [UInt8]) throws -> Verdict {
     switch try merge() {
     case .failed(let overlay, let error):
-      guard let overlay else { return failure("libfdt refuses the base (\(error)), which was taken") }
+      guard let overlay else { return failure("libfdt rejects the base (\(error)), but swiftdt accepted it") }
       if error == "FDT_ERR_NOTFOUND", let label = Self.labelOnContent(of: overlay.blob) {
         return Verdict(diagnostic: Self.refusedLabel(label, in: overlay.name))
       }
-      return failure("libfdt refuses overlay '\(overlay.name)' (\(error)), which was applied")
+      return failure("libfdt rejects overlay '\(overlay.name)' (\(error)), but swiftdt applied it")
     case .merged(let theirs): return theirs == ours ? Verdict() : try verdict(on: ours, theirs)
     }
   }
@@ -75,14 +75,14 @@ struct CrossCheck {
   private static func refusedLabel(_ label: String, in overlay: String) -> Diagnostic {
     Diagnostic(
       .note, "cross-check-known-fault",
-      "libfdt refuses overlay '\(overlay)' for its label '\(label)' on __overlay__, as all before 1.7 do",
-      subject: "cross-check", notes: [.init("so there is nothing to compare with")])
+      "libfdt rejects overlay '\(overlay)' because of its label '\(label)' on __overlay__, as all versions before 1.7 do",
+      subject: "cross-check", notes: [.init("there is nothing to compare with")])
   }
 
   /// After our failure: throws if libfdt does not fail as well.
   func compareFailure(of name: String) throws {
     guard case .merged = try merge() else { return }
-    complain("libfdt applies overlay '\(name)', which was refused", notes: [])
+    complain("libfdt applies overlay '\(name)', but swiftdt rejected it", notes: [])
     throw CommandFailure(isFinal: true)
   }
 
@@ -100,7 +100,7 @@ struct CrossCheck {
     }
     let place = zip(ours, theirs).enumerated().first { $1.0 != $1.1 }?.offset
     return failure(
-      "libfdt's result is the same tree in other bytes, from byte \(place ?? min(ours.count, theirs.count)) on"
+      "libfdt's result is the same tree, but its bytes differ from byte \(place ?? min(ours.count, theirs.count)) onwards"
     )
   }
 
@@ -110,11 +110,11 @@ struct CrossCheck {
     let nodes = comparison.nodes(withTheirPhandles: Set(overwritten.keys))
     return Diagnostic(
       .note, "cross-check-known-fault",
-      "libfdt's result differs only by its known fault before 1.7: it overwrote the phandle\(nodes.count == 1 ? "" : "s") of \(nodes.joined(separator: ", "))",
+      "libfdt's result differs only by a known bug before 1.7: it overwrote the phandle\(nodes.count == 1 ? "" : "s") of \(nodes.joined(separator: ", "))",
       subject: "cross-check",
       notes: [
         .init(
-          "the base's references to \(nodes.count == 1 ? "it" : "them") dangle in libfdt's result; ours keeps the base's phandles, as libfdt 1.7 and later do"
+          "the base's references to \(nodes.count == 1 ? "it" : "them") dangle in libfdt's result; swiftdt keeps the base's phandles, as libfdt 1.7 and later do"
         )
       ])
   }

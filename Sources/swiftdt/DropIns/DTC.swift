@@ -33,7 +33,7 @@ struct DTC {
     self.options = options
     // dtc empties it before it is read.
     if let depfile = options.depfile, BatchNames.isInput(depfile, among: [options.input]) {
-      throw .fatal("Dependency file \(depfile) is the input file, and would be overwritten")
+      throw .fatal("Dependency file \(depfile) is the input file and would be overwritten")
     }
     let input = options.inputFormat ?? FormatGuess.ofInput(options.input)
     inputFormat = input

@@ -7,7 +7,7 @@ extension DTC {
   func refuse(_ output: String, _ what: String, over files: SourceFiles) throws(DropInExit) {
     let isTaken = { FileReading.place(ofPath: $0) == FileReading.place(ofPath: output) }
     guard let input = OverwrittenInput(output, files, where: isTaken) else { return }
-    throw .fatal("\(what) file \(output) is \(input.role), and would be overwritten")
+    throw .fatal("\(what) file \(output) is \(input.role) and would be overwritten")
   }
 
   /// dtc writes it while it reads, so there is one also where the input is bad, if not to the line's end.

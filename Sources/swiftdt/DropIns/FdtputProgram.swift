@@ -171,7 +171,7 @@ struct FdtputProgram: FdtProgram {
         number = scanned
       } else {
         let shown = String(word.unicodeScalars.map { $0.value < 0x20 ? "?" : Character($0) })
-        warn("'\(shown)' is no number; \(Int32(bitPattern: number)) is written for it")
+        warn("'\(shown)' is not a number; writing \(Int32(bitPattern: number)) instead")
       }
       if size == 4 {
         for shift: UInt32 in [24, 16, 8, 0] { value.append(UInt8(truncatingIfNeeded: number >> shift)) }

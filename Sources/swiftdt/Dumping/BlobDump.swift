@@ -61,7 +61,8 @@ struct BlobDump {
     }
     if bytes.count > totalSize {
       say(
-        "\nthe file goes on at \(PrintableText.hex(totalSize)) for \(Self.bytes(bytes.count - totalSize))\n")
+        "\nthe file continues at \(PrintableText.hex(totalSize)) for \(Self.bytes(bytes.count - totalSize))\n"
+      )
     }
   }
 
@@ -138,7 +139,7 @@ struct BlobDump {
         putLine(start, depth, "end\n")
         if depth > 0 { faults.add(BlobError(.endInsideNode(depth: depth), at: start)) }
         if version >= 17, at < structureEnd {
-          say("        \(Self.bytes(structureEnd - at)) behind the end\n")
+          say("        \(Self.bytes(structureEnd - at)) after the end\n")
         }
         isOver = true
       default: return stop(depth, BlobError(.badTag(tag), at: start))
@@ -217,7 +218,7 @@ struct BlobDump {
     }
     let filling = bytes[min(end, structureEnd)..<max(min(end, structureEnd), min(next, structureEnd))]
     if filling.contains(where: { $0 != 0 }) {
-      say(" filled up with \(PrintableText.hexadecimal(filling, separator: " "))")
+      say(" padded with \(PrintableText.hexadecimal(filling, separator: " "))")
     }
     put("\n")
     return next
@@ -231,7 +232,7 @@ struct BlobDump {
     while at < stringsEnd {
       guard let end = end(ofStringAt: at) else {
         sayOffset(at)
-        say("+\(PrintableText.hex(at - strings)) \(Self.bytes(stringsEnd - at)) without an end\n")
+        say("+\(PrintableText.hex(at - strings)) \(Self.bytes(stringsEnd - at)) unterminated\n")
         return
       }
       sayOffset(at)

@@ -6,10 +6,10 @@ struct DumpCommand: RequestCommand {
     commandName: "dump",
     abstract: "Show a blob's parts with their offsets, or find blobs in a larger file.",
     discussion: """
-      Shows header, memory reservations, structure and strings as they lie in the file; a broken blob as \
-      far as it goes, and what is wrong with it (exit code 1). --scan lists the blobs in an image: a boot \
-      or dtbo partition, a kernel with blobs appended, a FIT. With --index one of them is shown; with \
-      --output it is written to a file, or all to a folder.
+      Shows the header, memory reservations, structure and strings as laid out in the file; of a broken \
+      blob as much as possible, and what is wrong with it (exit code 1). --scan lists the blobs in an \
+      image: a boot or dtbo partition, a kernel with appended blobs, a FIT. With --index one of them is \
+      shown; with --output it is written to a file, or all of them to a folder.
       """)
 
   @Flag(
@@ -18,18 +18,18 @@ struct DumpCommand: RequestCommand {
 
   @Option(
     name: [.customShort("n"), .customLong("index")],
-    help: ArgumentHelp("Of the blobs that a scan finds, take this one, from 0.", valueName: "number"))
+    help: ArgumentHelp("Take this one of the blobs that a scan finds, counting from 0.", valueName: "number"))
   var index: NumberArgument<UInt32>?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Instead of showing it, write the blob to a file, or all that a scan finds to a folder.",
+      "Write the blob to a file instead of showing it, or all that a scan finds to a folder.",
       valueName: "path"),
     completion: .file())
   var output: String?
 
-  @Flag(name: .customLong("json"), help: "List as JSON.")
+  @Flag(name: .customLong("json"), help: "Write the list as JSON.")
   var json = false
 
   @Argument(

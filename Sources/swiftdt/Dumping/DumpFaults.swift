@@ -51,7 +51,7 @@ struct DumpFaults {
       switch error.kind {
       case .nameOutside where further > 0, .propertyNameUnterminated where further > 0:
         let names = further == 1 ? "the name of 1 more property" : "the names of \(further) more properties"
-        diagnostic.notes.append(Diagnostic.Note("nor can \(names) be read"))
+        diagnostic.notes.append(Diagnostic.Note("\(names) cannot be read either"))
       default: break
       }
       return diagnostic

@@ -15,7 +15,7 @@ struct DumpRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if isJSON, !scans || index != nil || output != nil {
-      return "--json goes with --scan alone: it is for the list"
+      return "--json requires --scan, without --index or --output"
     }
     guard let output else { return nil }
     if scans, index == nil {
@@ -23,7 +23,7 @@ struct DumpRequest: Equatable, Sendable {
     }
     let path = BatchNames.path(forOutput: output, of: file, kind: .merged)
     if BatchNames.isInput(path, among: [file]) {
-      return "'\(path)' is the file that is read, and would be overwritten"
+      return "'\(path)' is an input and would be overwritten"
     }
     return OutputFile.problem(ofBlobTo: output)
   }
@@ -36,7 +36,7 @@ struct DumpRequest: Equatable, Sendable {
     guard !scan.found.isEmpty else {
       throw CommandFailure.saying(
         Diagnostic(
-          .error, "no-blob", "there is no device tree blob in it", subject: file,
+          .error, "no-blob", "there is no device tree blob in this file", subject: file,
           notes: compressed > 0 ? [Diagnostic.Note(Self.text(ofCompressed: compressed))] : []))
     }
     if compressed > 0 {
@@ -53,7 +53,7 @@ struct DumpRequest: Equatable, Sendable {
       let last = scan.found.count - 1
       throw CommandFailure.saying(
         Diagnostic(
-          .error, "no-blob", "there is no blob \(index) in it", subject: file,
+          .error, "no-blob", "there is no blob \(index) in this file", subject: file,
           help: [Diagnostic.Note(last == 0 ? "there is only blob 0" : "there are blobs 0 to \(last)")]))
     }
     let blob = scan.bytes(of: scan.found[index])
@@ -61,7 +61,7 @@ struct DumpRequest: Equatable, Sendable {
   }
 
   private static func text(ofCompressed count: Int) -> String {
-    "\(count) of the image's blobs \(count == 1 ? "is" : "are") compressed, and not looked into"
+    "\(count) of the image's blobs \(count == 1 ? "is" : "are") compressed, and not searched"
   }
 
   private func write(_ blob: [UInt8], to output: String) throws {
@@ -81,7 +81,7 @@ struct DumpRequest: Equatable, Sendable {
     var diagnostics = dump.faults.diagnostics(for: file)
     if bytes.span.cell(at: 0) != BlobHeader.magic, BlobScan.magic(in: bytes) != nil {
       diagnostics[0].help = [
-        Diagnostic.Note("there may be blobs further on in the file: look with --scan")
+        Diagnostic.Note("the file may have blobs further on: use --scan")
       ]
     }
     Console.show(diagnostics)
@@ -131,8 +131,8 @@ struct DumpRequest: Equatable, Sendable {
     if let index = paths.firstIndex(where: { BatchNames.isInput($0, among: [file]) }) {
       throw CommandFailure.saying(
         Diagnostic(
-          .error, "file-write", "blob \(index) would be written over it", subject: file,
-          help: [Diagnostic.Note("name another folder with -o")]))
+          .error, "file-write", "blob \(index) would overwrite it", subject: file,
+          help: [Diagnostic.Note("choose another folder with -o")]))
     }
     for (blob, path) in zip(scan.found, paths) {
       try OutputFile.write(scan.bytes(of: blob), to: path, makingFolders: true)

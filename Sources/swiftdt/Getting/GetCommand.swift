@@ -6,30 +6,30 @@ struct GetCommand: RequestCommand {
     commandName: "get",
     abstract: "Show nodes and properties of a blob or a source.",
     discussion: """
-      A node is a path, a label (&uart_A), an alias (serial0), or a pattern: '/soc/*@*', '/**/port'. A \
-      unit address may be left out where only one node is meant, and a label's & where no alias has its \
-      name. Without properties, a node is shown with all it has, and a pattern lists the paths that match \
-      it. The value of one property is shown bare, strings on a line each; otherwise values are as in a \
-      source, phandles as the nodes that they mean.
+      A node is a path, a label (&uart_A), an alias (serial0), or a pattern: '/soc/*@*', '/**/port'. A unit \
+      address may be omitted if it is clear which node is meant, and a label's & if no alias has its name. \
+      Without properties, a node is shown with everything in it, and a pattern lists the paths that match \
+      it. The value of a single property is printed bare, strings one per line; otherwise values are \
+      shown as in a source, phandles as the nodes that they refer to.
       """)
 
   @Option(
     name: [.customShort("t"), .customLong("type")],
     help: ArgumentHelp(
-      "Take values for this: \(RequestedType.words); or fdtget's letters.", valueName: "type"),
+      "Interpret values as this: \(RequestedType.words); or fdtget's letters.", valueName: "type"),
     completion: .list(RequestedType.completions))
   var type: RequestedType?
 
   @Option(
     name: [.customShort("c"), .customLong("compatible")],
     help: ArgumentHelp(
-      "Only nodes that are compatible with this; a path or label may narrow them down, or properties follow at once.",
+      "Only nodes that are compatible with this; a path or label may narrow them down, or properties may follow directly.",
       valueName: "name"))
   var compatible: [String] = []
 
   @Option(
     name: [.customShort("d"), .customLong("default")],
-    help: ArgumentHelp("Say this where there is no such node or property.", valueName: "text"))
+    help: ArgumentHelp("Print this if there is no such node or property.", valueName: "text"))
   var fallback: String?
 
   @Flag(name: [.customShort("p"), .customLong("properties")], help: "List the names of properties.")
@@ -67,7 +67,7 @@ struct GetCommand: RequestCommand {
 
   func validate() throws {
     // A request has one mode.
-    if propertyNames, nodeNames { throw ValidationError("--properties and --nodes exclude each other") }
+    if propertyNames, nodeNames { throw ValidationError("--properties and --nodes are mutually exclusive") }
     if let problem = request.problem { throw ValidationError(problem) }
   }
 }

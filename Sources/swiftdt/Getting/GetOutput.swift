@@ -99,7 +99,9 @@ struct GetOutput {
     }
     if let missing, nodes.count == 1 || found.isEmpty {
       var refusal = NodeSelection.absence(of: missing, in: nodes, of: tree)
-      if missing.contains("/") { refusal.help = ["one node at a time: what follows it are its properties"] }
+      if missing.contains("/") {
+        refusal.help = ["only one node at a time: the words after it are its properties"]
+      }
       throw refusal
     }
     if nodes.count > 1 {
@@ -157,9 +159,9 @@ struct GetOutput {
       let path = tree.printablePath(of: tree.owner(of: property))
       let message =
         switch error {
-        case .unterminated: "'\(name)' of \(path) is no string: it does not end in a zero"
+        case .unterminated: "'\(name)' of \(path) is not a string: it is not NUL-terminated"
         case .uneven(let size):
-          "'\(name)' of \(path) has \(bytes.count) bytes, which is no multiple of \(size)"
+          "'\(name)' of \(path) has \(bytes.count) bytes, not a multiple of \(size)"
         }
       var reader = reader
       let shown = notation.text(reader.value(of: property))

@@ -44,9 +44,9 @@ struct GetRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the file.
   var problem: String? {
     if mode != .contents, !properties.isEmpty {
-      return "--properties and --nodes list names: leave '\(properties[0])' out"
+      return "--properties and --nodes list names: omit '\(properties[0])'"
     }
-    if isJSON, type?.format == .raw { return "--json has no raw bytes: --type bytes has them as text" }
+    if isJSON, type?.format == .raw { return "--json cannot show raw bytes: use --type bytes" }
     return nil
   }
 

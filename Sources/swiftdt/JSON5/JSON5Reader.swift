@@ -21,7 +21,8 @@ struct JSON5Reader {
   static func read(_ text: [UInt8]) throws(Fault) -> JSON5Value {
     var reader = JSON5Reader(text: text)
     if let place = UTF8Fault.place(in: text) {
-      throw reader.fault("the text is not UTF-8: byte " + PrintableText.hex(text[place]), place..<place + 1)
+      throw reader.fault(
+        "the text is not valid UTF-8: byte " + PrintableText.hex(text[place]), place..<place + 1)
     }
     try reader.skipBlanks()
     if text.isEmpty { throw reader.fault("the file is empty", 0..<0) }
@@ -110,15 +111,15 @@ struct JSON5Reader {
     default:
       if JSON5Value.isNumber(word) { return .number(word) }
       guard word.utf8.contains(where: { $0 &- 0x30 < 10 }), !Self.isLetter(text[start]) else {
-        throw fault("'\(word)' is no value: does a string lack its quotes?", start..<position)
+        throw fault("'\(word)' is not a value: is it a string without quotes?", start..<position)
       }
-      throw fault("'\(word)' is no number", start..<position)
+      throw fault("'\(word)' is not a number", start..<position)
     }
   }
 
   private mutating func enter() throws(Fault) {
     depth += 1
-    guard depth < 100 else { throw fault("nested too deep", position..<position + 1) }
+    guard depth < 100 else { throw fault("nested too deeply", position..<position + 1) }
     position += 1
     try skipBlanks()
   }
@@ -150,7 +151,7 @@ struct JSON5Reader {
       try separator(0x7D, "'}'")
     }
     if let second = Self.second(among: members) {
-      throw fault("'\(second.key)' stands here for the second time", second.keyRange)
+      throw fault("duplicate key '\(second.key)'", second.keyRange)
     }
     position += 1
     depth -= 1
@@ -200,7 +201,7 @@ struct JSON5Reader {
       let place = position
       position += 1
       if byte == 0x5C { try escape(&bytes) } else { bytes.append(byte) }
-      if bytes.last == 0 { throw fault("a string cannot have a NUL", place..<position) }
+      if bytes.last == 0 { throw fault("a string cannot contain a NUL", place..<position) }
     }
     guard current == quote else { throw fault("string is not closed on its line", start..<start) }
     position += 1
@@ -223,7 +224,7 @@ struct JSON5Reader {
     case UInt8(ascii: "v"): bytes.append(0x0B)
     case UInt8(ascii: "0"): bytes.append(0)
     case UInt8(ascii: "1")...UInt8(ascii: "9"):
-      throw fault("there is no escape '\\\(Character(Unicode.Scalar(byte)))'", start..<position)
+      throw fault("invalid escape '\\\(Character(Unicode.Scalar(byte)))'", start..<position)
     case UInt8(ascii: "x"): append(Unicode.Scalar(UInt8(try digits(2))), to: &bytes)
     case UInt8(ascii: "u"): append(try character(from: start), to: &bytes)
     default: bytes.append(byte)
@@ -245,7 +246,7 @@ struct JSON5Reader {
       }
     }
     let half = String(decoding: text[start..<end], as: UTF8.self)
-    throw fault("'\(half)' is only half a character", start..<end)
+    throw fault("'\(half)' is only half of a surrogate pair", start..<end)
   }
 
   private func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {

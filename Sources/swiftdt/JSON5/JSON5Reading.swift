@@ -70,6 +70,6 @@ extension JSON5Value {
     RecipeError(
       place: "", message: "unknown key '\(key)'", word: key,
       help: NearestText.question(about: key, among: known)
-        ?? "there are \(known.joined(separator: ", "))", range: range)
+        ?? "the keys are \(known.joined(separator: ", "))", range: range)
   }
 }

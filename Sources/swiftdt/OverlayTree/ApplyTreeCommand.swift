@@ -4,12 +4,12 @@ import ArgumentParser
 struct ApplyTreeCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply-tree",
-    abstract: "Apply a list of overlays to the blobs of a folder, as NixOS's hardware.deviceTree does.",
+    abstract: "Apply a list of overlays to the blobs in a folder, as NixOS's hardware.deviceTree does.",
     discussion: """
       The list is JSON: [{ name, filter, dtboFile }], or dtsFile for a source. An overlay is applied to \
-      each .dtb whose path below the folder matches its filter, if it has one, and whose root \
-      'compatible' shares a string with its own. Other files are copied. What became of each overlay on each blob is written to standard output; \
-      an overlay that applied nowhere is an error, and then nothing is written.
+      each .dtb whose path in the folder matches its filter, if it has one, and whose root 'compatible' \
+      shares a string with its own. Other files are copied. The outcome of each overlay on each blob is \
+      written to standard output; an overlay that applied nowhere is an error, and then nothing is written.
       """)
 
   @Option(help: ArgumentHelp("The folder with the blobs.", valueName: "folder"), completion: .directory)
@@ -17,7 +17,7 @@ struct ApplyTreeCommand: RequestCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output"), .customLong("out")],
-    help: ArgumentHelp("Where the results go.", valueName: "folder"), completion: .directory)
+    help: ArgumentHelp("Where to write the results.", valueName: "folder"), completion: .directory)
   var out: String
 
   @Option(help: ArgumentHelp("The list of overlays.", valueName: "file"), completion: .file())
@@ -25,22 +25,22 @@ struct ApplyTreeCommand: RequestCommand {
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("What ${NAME} in the list's files stands for.", valueName: "name=value"))
+    help: ArgumentHelp("Set ${NAME} in the list's file names to this value.", valueName: "name=value"))
   var settings: [String] = []
 
-  @Option(help: ArgumentHelp("Take the blobs that match, and no other file.", valueName: "pattern"))
+  @Option(help: ArgumentHelp("Take only blobs that match, and no other files.", valueName: "pattern"))
   var only: String?
 
   @Option(help: ArgumentHelp("Fail unless the folder has this blob.", valueName: "path"))
   var require: [String] = []
 
-  @Flag(help: "Look for filters anywhere in a path, as NixOS does, instead of matching them.")
+  @Flag(help: "Treat filters as substrings of paths, as NixOS does, not as patterns.")
   var filterSubstring = false
 
-  @Flag(help: "Apply overlays without a root 'compatible' to all blobs; NixOS skips them in silence.")
+  @Flag(help: "Apply overlays without a root 'compatible' to all blobs; NixOS silently skips them.")
   var withoutCompatible = false
 
-  @Flag(help: "Let overlays apply nowhere.")
+  @Flag(help: "Allow overlays that apply nowhere.")
   var allowUnused = false
 
   @Flag(help: "Apply with libfdt as well, and fail unless both agree.")

@@ -33,7 +33,7 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     if BatchNames.isNoFolder(output) { return "--output needs a folder" }
     if source.isEmpty { return "--source needs a folder" }
     if source == output || FileReading.areSame(source, output) {
-      return "'\(output)' is the source, and its blobs would be overwritten"
+      return "'\(output)' is the source folder, and its blobs would be overwritten"
     }
     return RecipePaths.problem(settings)
   }
@@ -116,7 +116,7 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
           let isFilteredOut = blobs.contains(path)
           return Diagnostic(
             .error, "tree-required-blob", "there is no '\(path)' in '\(source)'",
-            notes: isFilteredOut ? [.init("it is there, but '\(only ?? "")' does not match it")] : [],
+            notes: isFilteredOut ? [.init("it exists, but does not match '\(only ?? "")'")] : [],
             help: isFilteredOut ? [] : Self.likely(path, among: blobs).map { .init("did you mean '\($0)'?") })
         })
       throw CommandFailure()
@@ -185,8 +185,11 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       node.kind != .dormant && !(node.kind == .outside && overlay.lacksFragments)
     }.map(\.name)
     // With what is only dormant nothing is wrong.
-    if passedOver.isEmpty, !overlay.lacksFragments || overlay.passedOver.contains(where: { $0.kind == .dormant })
-    { return .applied }
+    if passedOver.isEmpty,
+      !overlay.lacksFragments || overlay.passedOver.contains(where: { $0.kind == .dormant })
+    {
+      return .applied
+    }
     return .passedOver(passedOver, hasOthers: !overlay.lacksFragments)
   }
 

@@ -65,7 +65,7 @@ struct OverlayTreeReport {
     func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
     return switch outcome {
     case .applied: "applied"
-    case .passedOver([], hasOthers: _): "nothing applied: it has no fragment"
+    case .passedOver([], hasOthers: _): "nothing applied: it has no fragments"
     case .passedOver(let fragments, let hasOthers):
       (hasOthers ? "applied, but not " : "nothing applied: not ")
         + fragments.prefix(Self.mostNamed).joined(separator: ", ")

@@ -21,7 +21,7 @@ struct ConflictsText {
     if failures > 0 {
       let (verb, clause) = failures == 1 ? ("does", "it conflicts") : ("do", "they conflict")
       text += "\(failures) of \(conflicts.overlays.count) overlays \(verb) not apply, "
-      text += "so what \(clause) with is not known\n"
+      text += "so what \(clause) with is unknown\n"
     }
     return text
   }
@@ -35,17 +35,17 @@ struct ConflictsText {
   private func row(_ order: OverlayConflicts.Order) -> [String] {
     let reason =
       switch order.reason {
-      case .label(let label): "the second needs label '\(label)' of the first"
-      case .node(let path): "the second needs \(path) of the first"
+      case .label(let label): "the second needs label '\(label)' from the first"
+      case .node(let path): "the second needs \(path) from the first"
       case .hiddenNode(let path): "the second hides \(path), which the first needs"
       case .hiddenLabel(let label): "the second hides the node of label '\(label)', which the first needs"
       case .spoiledLabel(let label):
-        "the second gives label '\(label)', which the first needs, to a node that cannot be referred to"
+        "the second gives label '\(label)', which the first needs, to a node that cannot be referenced"
       }
-    let others = order.alternatives.map { " or of " + name($0) }.joined()
+    let others = order.alternatives.map { " or from " + name($0) }.joined()
     return [
       name(order.before), name(order.after),
-      "order: " + reason + others + (order.isViolated ? ", but is given before it" : ""),
+      "order: " + reason + others + (order.isViolated ? ", but comes before it" : ""),
     ]
   }
 
@@ -53,12 +53,12 @@ struct ConflictsText {
   static func text(_ subject: OverlayConflicts.Subject, _ name: (Int) -> String) -> String {
     switch subject {
     case .property(let path, let property, let first, let second):
-      "\(path): \(property) = \(ValueText.text(first)) against \(ValueText.text(second))"
-    case .label(let label, let first, let second): "label '\(label)': \(first) against \(second)"
+      "\(path): \(property) = \(ValueText.text(first)) vs \(ValueText.text(second))"
+    case .label(let label, let first, let second): "label '\(label)': \(first) vs \(second)"
     case .takenLabel(let label, let user, let base, let taken):
-      "label '\(label)': \(name(user)) means \(base) if it comes first, and \(taken) if it comes second"
+      "label '\(label)': \(name(user)) means \(base) if it comes first, but \(taken) if it comes second"
     case .disabledNode(let path, let status, let overlay):
-      "\(path): \(name(overlay)) sets status = \(ValueText.text(status)), the other one needs it"
+      "\(path): \(name(overlay)) sets status = \(ValueText.text(status)), but the other needs it"
     }
   }
 }

@@ -19,7 +19,7 @@ enum ExplanationFindings {
     if let error = explanation.error { findings.append(error.diagnostic(in: files)) }
     if lacksPlugin, !explanation.fragments.isEmpty { findings.append(withoutPlugin(explanation.overlay)) }
     if explanation.isIdle, !explanation.fragments.isEmpty {
-      warn("overlay-without-effect", "the overlay changes nothing: the base already is as it wants it")
+      warn("overlay-without-effect", "the overlay changes nothing: the base already has everything it sets")
     } else if explanation.error == nil {
       for fragment in explanation.fragments where fragment.isIdle {
         warn("fragment-without-effect", "\(fragment.name) changes nothing", at: fragment.origin)
@@ -34,7 +34,7 @@ enum ExplanationFindings {
       if label.isDangling {
         warn(
           "overlay-dangling-label",
-          "label '\(label.name)' is exported as \(label.path), where there is no node",
+          "label '\(label.name)' is exported as \(label.path), which does not exist",
           help: "an overlay that refers to it will not apply")
       } else if !label.hasPhandle {
         warn(
@@ -44,7 +44,8 @@ enum ExplanationFindings {
       }
       guard let replaced = label.replacedPath else { continue }
       warn(
-        "overlay-replaces-label", "label '\(label.name)' meant \(replaced) and now means \(label.path)")
+        "overlay-replaces-label", "label '\(label.name)' used to mean \(replaced) and now means \(label.path)"
+      )
     }
     return findings
   }
@@ -65,7 +66,7 @@ enum ExplanationFindings {
   static func swapped(_ path: String, base: String) -> Diagnostic {
     Diagnostic(
       .error, "overlay-and-base-swapped",
-      "there is no fragment, but the base '\(base)' has some: it is an overlay",
+      "there are no fragments, but the base '\(base)' has some: it is an overlay",
       subject: path, help: [.init("are the two swapped?")])
   }
 
@@ -124,8 +125,8 @@ enum ExplanationFindings {
     let names = fragments.map(\.name).joined(separator: ", ")
     return Diagnostic(
       .note, "fragment-dormant",
-      "\(names) \(fragments.count == 1 ? "is" : "are") dormant, and not applied: "
-        + "only the Raspberry Pi's firmware does that, if a parameter says so",
+      "\(names) \(fragments.count == 1 ? "is" : "are") dormant and not applied: "
+        + "only the Raspberry Pi firmware applies such fragments, if a parameter says so",
       at: span(fragments[0].origin), subject: path)
   }
 
@@ -169,12 +170,12 @@ enum ExplanationFindings {
   ) -> Diagnostic {
     Diagnostic(
       .warning, "fragment-without-content",
-      "\(fragment.name) has a '\(property)' but no '__overlay__', so nothing of it is applied",
+      "\(fragment.name) has a '\(property)' but no '__overlay__', so nothing is applied",
       at: span(fragment.origin), subject: path,
       help: [
         .init(
-          likelyContent.map { "did you mean '__overlay__' for '\($0)'?" }
-            ?? "put what it is to change into '__overlay__ { … };'")
+          likelyContent.map { "did you mean '__overlay__' instead of '\($0)'?" }
+            ?? "put its changes into '__overlay__ { … };'")
       ])
   }
 
@@ -182,7 +183,7 @@ enum ExplanationFindings {
   private static func withoutFragments(_ path: String) -> Diagnostic {
     Diagnostic(
       .warning, "overlay-without-fragments",
-      "there is no fragment: no node with an __overlay__ below the root",
+      "there are no fragments: no child of the root has an '__overlay__'",
       subject: path)
   }
 }

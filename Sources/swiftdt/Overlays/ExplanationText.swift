@@ -22,7 +22,7 @@ enum ExplanationText {
         lines.append("    " + line(write, in: fragment) + at(write.origin))
       }
       if !isWhole, idle > idleLimit {
-        lines.append("    = \(idle) properties as before (--all shows them)")
+        lines.append("    = \(idle) properties unchanged (--all shows them)")
       }
     }
     if !explanation.needs.isEmpty {
@@ -32,9 +32,9 @@ enum ExplanationText {
     if !explanation.exports.isEmpty {
       lines.append("  exports")
       for label in explanation.exports {
-        let was = label.replacedPath.map { ", which was \($0)" } ?? ""
+        let was = label.replacedPath.map { ", was \($0)" } ?? ""
         let fault =
-          label.isDangling ? ", where there is no node" : label.hasPhandle ? "" : ", which has no phandle"
+          label.isDangling ? ", which does not exist" : label.hasPhandle ? "" : ", which has no phandle"
         lines.append("    \(label.name) → \(label.path)\(fault)\(was)")
       }
     }
@@ -47,7 +47,7 @@ enum ExplanationText {
 
   private static func verdict(_ explanation: OverlayExplanation) -> String {
     if explanation.error != nil { return "does not apply" }
-    return explanation.isIdle ? "applies, and changes nothing" : "applies"
+    return explanation.isIdle ? "applies, but changes nothing" : "applies"
   }
 
   private static func target(_ fragment: OverlayExplanation.Fragment) -> String {
@@ -78,7 +78,7 @@ enum ExplanationText {
     switch write.effect {
     case .adds: return "+ " + new
     case .changes: return "~ \(new), was \(write.old.map { ValueText.text($0) } ?? "")"
-    case .none: return "= \(new), as before"
+    case .none: return "= \(new), unchanged"
     }
   }
 
@@ -88,8 +88,8 @@ enum ExplanationText {
     case .unknown(let nearest) where nearest.isEmpty: ": missing"
     case .unknown(let nearest):
       ": missing; nearest: " + nearest.map { "'\($0)'" }.joined(separator: ", ")
-    case .baseWithoutSymbols: ": missing, since the base exports no labels"
-    case .dangling(let path): ": missing, since the base has no '\(path)'"
+    case .baseWithoutSymbols: ": missing: the base exports no labels"
+    case .dangling(let path): ": missing: the base has no '\(path)'"
     case .withoutPhandle(let path): " → \(path), which has no phandle"
     }
   }
@@ -97,7 +97,7 @@ enum ExplanationText {
   private static func compatibility(_ compatibility: OverlayExplanation.Compatibility) -> String {
     switch compatibility {
     case .notStated: "not stated"
-    case .baseWithout: "the base states none"
+    case .baseWithout: "the base has none"
     case .shared(let names): names.map { "'\($0)'" }.joined(separator: ", ")
     case .disjoint(let overlay, let base):
       overlay.map { "'\($0)'" }.joined(separator: ", ") + "; the base is "

@@ -4,12 +4,12 @@ import ArgumentParser
 struct OverlayConflictsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conflicts",
-    abstract: "Tell which overlays get in each other's way, and in which order they can be applied.",
+    abstract: "Show which overlays conflict, and in which order they can be applied.",
     discussion: """
-      Two overlays conflict if they write a property with different values or export a label for \
-      different nodes, or if one disables a node that the other needs. One must come before another if it \
-      exports a label or adds a node that the other needs. Exit code 1 if there are conflicts, if the given \
-      order is not valid or if an overlay does not apply.
+      Two overlays conflict if they set a property to different values or export a label for different \
+      nodes, or if one disables a node that the other needs. One must come before another if it exports a \
+      label or adds a node that the other needs. Exit code 1 if there are conflicts, if the given order is \
+      not valid or if an overlay does not apply.
       """)
 
   @OptionGroup var inputs: OverlayInputFlags

@@ -4,17 +4,17 @@ import ArgumentParser
 struct OverlayExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Tell what overlays do to a base, or why they do nothing.",
+    abstract: "Explain what overlays do to a base, or why they do nothing.",
     discussion: """
-      For each overlay, in order and each with what the ones before it left: where its fragments go, \
-      which nodes and properties they add (+), change (~) or leave as they were (=), and which labels it \
-      needs and exports. For sources, also where it was written. What is wrong or strange goes to standard error. Exit code 1 if one does not \
-      apply.
+      For each overlay, in order and on top of the ones before it: where its fragments go, which nodes and \
+      properties they add (+), change (~) or leave as they were (=), and which labels it needs and exports. \
+      For sources, also where each was written. Problems and oddities go to standard error. Exit code 1 if \
+      an overlay does not apply.
       """)
 
   @OptionGroup var inputs: OverlayInputFlags
 
-  @Flag(name: .customLong("all"), help: "Show also all properties that stay as they were.")
+  @Flag(name: .customLong("all"), help: "Also show every property that stays as it was.")
   var all = false
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags

@@ -4,33 +4,34 @@ import ArgumentParser
 struct BlameCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "blame",
-    abstract: "Tell who set a property or node, in which files, macros and overlays, and what was before.",
+    abstract: "Show which files, macros and overlays set a property or node, and its earlier values.",
     discussion: """
-      A path is a node (/soc/uart@1, &uart_A, serial0), as `swiftdt get` takes it, or a property of one \
-      (/soc/uart@1/status, &uart_A/status); a pattern means properties ('/soc/*/status') if no node matches. \
-      The values are listed in the order in which they were set; the last one, with an arrow, is what the \
-      tree has. Without a path, the whole tree is written as a source with these places in comments.
+      A path is a node (/soc/uart@1, &uart_A, serial0), as `swiftdt get` takes it, or one of its properties \
+      (/soc/uart@1/status, &uart_A/status); a pattern means properties ('/soc/*/status') if no node \
+      matches. The values are listed in the order in which they were set; the last one, with an arrow, is \
+      the one in the tree. Without a path, the whole tree is written as a source with these places in \
+      comments.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "A recipe (.json5, .json), or a source or blob, which - reads from standard input.",
+      "A recipe (.json5, .json), source or blob; - reads a source or blob from standard input.",
       valueName: "recipe or source"),
     completion: .file())
   var input: String
 
-  @Argument(help: ArgumentHelp("Nodes or properties, or patterns of them.", valueName: "path"))
+  @Argument(help: ArgumentHelp("Nodes or properties, or patterns for them.", valueName: "path"))
   var paths: [String] = []
 
   @Option(
     name: [.customShort("O"), .customLong("overlay")],
-    help: ArgumentHelp("Apply this overlay, after those of the recipe.", valueName: "file"),
+    help: ArgumentHelp("Apply this overlay after those of the recipe.", valueName: "file"),
     completion: .file())
   var overlays: [String] = []
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("What ${NAME} in the recipe stands for.", valueName: "name=value"))
+    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
   var settings: [String] = []
 
   @Flag(name: .customLong("json"), help: "Write JSON.")

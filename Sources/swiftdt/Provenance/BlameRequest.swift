@@ -16,7 +16,7 @@ struct BlameRequest: Equatable, Sendable {
 
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
-    if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
+    if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set requires a recipe" }
     return InputFile.problem(ofReading: [input] + overlays) ?? RecipePaths.problem(settings)
   }
 

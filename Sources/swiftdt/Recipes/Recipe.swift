@@ -115,7 +115,7 @@ extension Recipe {
   }
 
   private static func outputProblem(_ path: String) -> String {
-    "must be a file's path below the output folder, not '\(path)'"
+    "must be a file's path inside the output folder, not '\(path)'"
   }
 
   /// Refuses what is no path of a file below the output folder.
@@ -151,7 +151,7 @@ extension Recipe.OverlayGroup {
     var groups: [Self] = []
     for group in list {
       if case .string = group.kind {
-        throw group.error("must be a group { … }: a list is of files or of groups")
+        throw group.error("must be a group { … }: a list is either of files or of groups")
       }
       groups.append(try Self(group))
     }

@@ -33,10 +33,10 @@ struct RecipePaths {
       if known.contains(name) { continue }
       let nearest = NearestText.question(about: name, among: known)
       throw RecipeError(
-        place: "", message: "nothing in it refers to '${\(name)}', which --set gives a value",
+        place: "", message: "--set gives '${\(name)}' a value, but nothing refers to it",
         help: nearest
           ?? (known.isEmpty
-            ? nil : "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"))
+            ? nil : "the variable\(known.count == 1 ? " is" : "s are") \(known.joined(separator: ", "))"))
     }
   }
 
@@ -98,7 +98,7 @@ struct RecipePaths {
       guard let value = value(of: name) else {
         throw RecipeError(
           place: place,
-          message: "'${\(name)}' stands for nothing: give --set \(name)=VALUE or set it in the environment",
+          message: "'${\(name)}' has no value: use --set \(name)=VALUE or set it in the environment",
           word: text)
       }
       result += String(rest[..<variable.start])

@@ -21,7 +21,7 @@ struct RecipePlan {
       var (diagnostic, files) = error.diagnostic(for: path, text)
       if !Self.isRecipe(path), (try? JSON5Reader.read(text)) == nil {
         diagnostic.help.append(
-          .init("this is no recipe, which is JSON5; `swiftdt compile` takes sources, `swiftdt set` blobs"))
+          .init("this is not a recipe (JSON5): use `swiftdt compile` for sources, `swiftdt set` for blobs"))
       }
       throw CommandFailure.saying(diagnostic, in: files)
     }
@@ -67,7 +67,7 @@ struct RecipePlan {
   }
 
   /// What to do with a recipe that was taken for something else.
-  static func buildFirst(_ path: String) -> String { "a recipe is built first: swiftdt build \(path)" }
+  static func buildFirst(_ path: String) -> String { "build the recipe first: swiftdt build \(path)" }
 
   /// Whether a file is a recipe, by its name.
   static func isRecipe(_ path: String) -> Bool { path.hasSuffix(".json5") || path.hasSuffix(".json") }

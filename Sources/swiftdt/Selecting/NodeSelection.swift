@@ -76,7 +76,7 @@ struct NodeSelection {
   private func parts() throws(Refusal) -> (start: NodeID, names: [Substring]) {
     var words = text[...]
     if words.hasPrefix("&{"), words.hasSuffix("}") { words = words.dropFirst(2).dropLast() }
-    if words.isEmpty { throw Refusal(message: "an empty path means no node") }
+    if words.isEmpty { throw Refusal(message: "the path is empty") }
     if words.hasPrefix("/") { return (.root, words.split(separator: "/")) }
     let slash = words.firstIndex(of: "/") ?? words.endIndex
     let name = words[..<slash]
@@ -149,7 +149,7 @@ struct NodeSelection {
     var refusal = Refusal(message: "no node has the label '\(name)'")
     let labels = labels
     if labels.isEmpty {
-      refusal.notes.append("no node has a label: a blob tells them if it was compiled with -@")
+      refusal.notes.append("no node has a label: a blob has labels only if compiled with -@")
     }
     refusal.help = nearest(name, labels).map { "did you mean '&\($0)'?" }
     throw refusal
@@ -162,14 +162,14 @@ struct NodeSelection {
       let path = tree.string(of: property)
       guard path.first == 0x2F, let node = tree.node(atPath: path.span) else {
         throw Refusal(
-          message: "the alias '\(name)' leads to '\(PrintableText.name(path))', where there is no node")
+          message: "the alias '\(name)' points to '\(PrintableText.name(path))', which does not exist")
       }
       return node
     }
     if let node = symbol(name).flatMap({ tree.node(labelled: $0) }) { return node }
     var refusal = Refusal(message: "there is no alias or label '\(name)'")
     if GlobPattern.isPattern(name) {
-      refusal.help = ["a pattern is one of paths: '/**/\(name)'"]
+      refusal.help = ["patterns match paths: '/**/\(name)'"]
     } else if tree.node(atPath: "/" + name) != nil {
       refusal.help = ["a path begins with a slash: '/\(name)'"]
     } else if symbol(name).flatMap({ tree.property(of: .root, named: $0) }) != nil {
@@ -195,8 +195,8 @@ struct NodeSelection {
     guard let only = candidates.first else { throw missing(name, in: node, orProperty: orProperty) }
     guard candidates.count == 1 else {
       throw Refusal(
-        message: "'\(text)' may mean \(candidates.count) nodes",
-        notes: candidates.prefix(4).map { "there is \(tree.printablePath(of: $0))" })
+        message: "'\(text)' is ambiguous: it matches \(candidates.count) nodes",
+        notes: candidates.prefix(4).map { "it could be \(tree.printablePath(of: $0))" })
     }
     return only
   }
@@ -222,7 +222,7 @@ struct NodeSelection {
       let others = tree.nodes().lazy.filter {
         baseName(of: $0).elementsEqual(last) || tree.names.array(tree.name(of: $0)) == last
       }
-      refusal.help = others.prefix(3).map { "there is '\(tree.printablePath(of: $0))'" }
+      refusal.help = others.prefix(3).map { "did you mean '\(tree.printablePath(of: $0))'?" }
     }
     return refusal
   }

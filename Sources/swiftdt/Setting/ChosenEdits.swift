@@ -27,7 +27,7 @@ struct ChosenEdits: Equatable, Sendable {
   static func range(_ text: String, size: (String) throws(FileError) -> Int) throws(Refusal) -> Range {
     func number(_ text: Substring) throws(Refusal) -> UInt64 {
       guard let number = ValueWords.number(String(text), isHexadecimal: false), !number.isNegative else {
-        throw Refusal(message: "'\(text)' is no address", help: Self.forms)
+        throw Refusal(message: "'\(text)' is not an address", help: Self.forms)
       }
       return number.magnitude
     }
@@ -35,7 +35,7 @@ struct ChosenEdits: Equatable, Sendable {
       let (end, overflow) = start.addingReportingOverflow(size)
       guard size > 0 else { throw Refusal(message: "the initrd range '\(text)' is empty") }
       guard !overflow else {
-        throw Refusal(message: "the initrd range '\(text)' ends behind all 64-bit addresses")
+        throw Refusal(message: "the initrd range '\(text)' ends beyond the 64-bit address space")
       }
       return Range(start: start, end: end)
     }
@@ -53,14 +53,14 @@ struct ChosenEdits: Equatable, Sendable {
       return try range(try number(text[..<plus]), try number(text[text.index(after: plus)...]))
     }
     guard let dash = text.firstIndex(of: "-") else {
-      throw Refusal(message: "'\(text)' is no initrd range", help: forms)
+      throw Refusal(message: "'\(text)' is not an initrd range", help: forms)
     }
     let (start, end) = (try number(text[..<dash]), try number(text[text.index(after: dash)...]))
     guard end > start else { throw Refusal(message: "the initrd range '\(text)' is empty") }
     return Range(start: start, end: end)
   }
 
-  private static let forms = ["an initrd is START-END, START+SIZE or FILE@START, or none"]
+  private static let forms = ["use START-END, START+SIZE, FILE@START or none"]
 }
 
 extension TreeEditor {

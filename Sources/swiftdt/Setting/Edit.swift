@@ -38,7 +38,7 @@ enum EditList {
   /// The edits of one line.
   static func edits(of line: ArraySlice<UInt8>, at place: String) throws(Problem) -> [Edit] {
     guard let text = String(validating: line, as: UTF8.self) else {
-      throw Problem(place: place, message: "the line is no UTF-8")
+      throw Problem(place: place, message: "the line is not valid UTF-8")
     }
     var words = try words(of: text, at: place)
     guard !words.isEmpty else { return [] }
@@ -65,7 +65,7 @@ enum EditList {
       ]
     default:
       throw Problem(
-        place: place, message: "a line begins with set, create, remove or delete, not with '\(verb)'")
+        place: place, message: "a line must begin with set, create, remove or delete, not '\(verb)'")
     }
   }
 
@@ -87,7 +87,7 @@ enum EditList {
       }
       if first == "'" {
         guard let end = rest.dropFirst().firstIndex(of: "'") else {
-          throw Problem(place: place, message: "a quote (') has no end")
+          throw Problem(place: place, message: "missing closing quote (')")
         }
         words.append(String(rest[rest.index(after: rest.startIndex)..<end]))
         rest = rest[rest.index(after: end)...]

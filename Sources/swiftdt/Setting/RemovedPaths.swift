@@ -1,7 +1,7 @@
 import DeviceTree
 import SourceText
 
-/// The paths of nodes that were removed, and the names that still lead there.
+/// The paths of nodes that were removed, and the names that still refer to it.
 struct RemovedPaths {
   private var paths: [[UInt8]] = []
 
@@ -44,8 +44,8 @@ struct RemovedPaths {
       guard let first else { return nil }
       let start = "\(PrintableText.name(path)) is removed, but "
       return count == 1
-        ? start + "the \(one) '\(tree.names.printable(first))' still leads there"
-        : start + "\(count) \(many) still lead there"
+        ? start + "the \(one) '\(tree.names.printable(first))' still refers to it"
+        : start + "\(count) \(many) still refer to it"
     }
   }
 

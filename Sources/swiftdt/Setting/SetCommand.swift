@@ -6,52 +6,52 @@ struct SetCommand: RequestCommand {
     commandName: "set",
     abstract: "Change a blob: values, properties, nodes, /chosen, headroom.",
     discussion: """
-      Gives a property of a node a value, or makes as many changes as --edit, --list and the other options \
-      name, all or none. A node is what `swiftdt get` takes, patterns too. A value is words (of the type \
-      that the property has, or that they look like, or of --type), or one word as a source has it: \
+      Sets a property of a node, or makes all the changes given by --edit, --list and the other options, \
+      all or none. A node is anything that `swiftdt get` takes, patterns included. A value is words (of the \
+      property's present type, of the type they look like, or of --type), or one word in source syntax: \
       '<&clkc 3>, <1 2>', '"a", "b"', '[00 ff]'. Without a value the property is empty.
 
-      A list has a change on each line: set NODE PROPERTY VALUE..., create NODE..., remove \
-      NODE... or delete NODE PROPERTY...; a line that begins with # is a comment.
+      A list has one change per line: set NODE PROPERTY VALUE..., create NODE..., remove NODE... or delete \
+      NODE PROPERTY...; a line that begins with # is a comment.
 
-      The blob grows as needed and keeps its headroom. It is replaced in one step, and two commands that \
-      edit it wait for each other.
+      The blob grows as needed and keeps its headroom. It is replaced atomically, and commands that edit it \
+      at the same time wait for each other.
       """)
 
   @Option(
     name: [.customShort("t"), .customLong("type")],
     help: ArgumentHelp(
-      "Take the value for this: \(RequestedType.words); or fdtput's letters.", valueName: "type"),
+      "Interpret the value as this: \(RequestedType.words); or fdtput's letters.", valueName: "type"),
     completion: .list(RequestedType.completions))
   var type: RequestedType?
 
   @Option(
     name: [.customShort("e"), .customLong("edit")],
-    help: ArgumentHelp("Make the change of this line.", valueName: "line"))
+    help: ArgumentHelp("Make this change, written like a line of a list.", valueName: "line"))
   var lines: [String] = []
 
   @Option(
     name: [.customShort("l"), .customLong("list")],
-    help: ArgumentHelp("Make the changes of this file; - is standard input.", valueName: "file"),
+    help: ArgumentHelp("Make the changes listed in this file; - is standard input.", valueName: "file"),
     completion: .file())
   var lists: [String] = []
 
   @Option(
     name: [.customShort("c"), .customLong("create")],
-    help: ArgumentHelp("Make this node.", valueName: "node"))
+    help: ArgumentHelp("Create this node.", valueName: "node"))
   var creates: [String] = []
 
   @Option(
     name: [.customShort("r"), .customLong("remove")],
-    help: ArgumentHelp("Remove this node, with all below it.", valueName: "node"))
+    help: ArgumentHelp("Remove this node and everything below it.", valueName: "node"))
   var removes: [String] = []
 
   @Flag(
     name: [.customShort("d"), .customLong("delete")],
-    help: "Delete the properties that are named behind the node.")
+    help: "Delete the properties named after the node.")
   var deletes = false
 
-  @Flag(name: .customLong("parents"), help: "Make the nodes of paths that are missing.")
+  @Flag(name: .customLong("parents"), help: "Create missing parent nodes.")
   var parents = false
 
   @Option(

@@ -21,18 +21,18 @@ struct SetRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if edits.isEmpty, lines.isEmpty, lists.isEmpty, chosen.isEmpty, sizes.isEmpty {
-      return "there is nothing to do: name a node, a property and a value, or use --edit, --list or --pad"
+      return "nothing to do: give a node, a property and a value, or use --edit, --list or --pad"
     }
     let path = BatchNames.path(forOutput: output, of: file, kind: .merged)
     if BatchNames.isInput(path, among: lists) {
-      return "'\(path)' is a list of changes, and would be overwritten"
+      return "'\(path)' is a list of changes and would be overwritten"
     }
     if let initrd = chosen.initrdFile, !FileReading.areSame(file, path),
       BatchNames.isInput(path, among: [initrd])
     {
-      return "'\(path)' is the initrd, and would be overwritten"
+      return "'\(path)' is the initrd and would be overwritten"
     }
-    if file == "-", lists.contains("-") { return "only one of the blob and the list can be standard input" }
+    if file == "-", lists.contains("-") { return "the blob and the list cannot both be standard input" }
     return OutputFile.problem(ofBlobTo: output ?? file)
   }
 
@@ -45,7 +45,9 @@ struct SetRequest: Equatable, Sendable {
     defer { _ = lock }
     let bytes = try read()
     let decoded = try orFail(at: file, BlobDecoder.decode(bytes))
-    if let trailing = TrailingBytes(after: decoded) { throw CommandFailure.saying(trailing.refusal(of: file)) }
+    if let trailing = TrailingBytes(after: decoded) {
+      throw CommandFailure.saying(trailing.refusal(of: file))
+    }
     var editor = TreeEditor(
       decoded, makesParents: makesParents, isForOne: edits.count == 1 && chosen.isEmpty)
     for edit in edits {
@@ -68,7 +70,7 @@ struct SetRequest: Equatable, Sendable {
       throw CommandFailure.saying(
         Diagnostic(
           .error, "file-changed",
-          "the file was changed by somebody else while it was edited; it is left as it is",
+          "the file changed while it was being edited, and is left as it is",
           subject: file, help: [Diagnostic.Note("run the command again")]))
     }
     for files in editor.includedFiles where target != file {
@@ -114,7 +116,7 @@ struct SetRequest: Equatable, Sendable {
       throw CommandFailure.saying(
         Diagnostic(
           .error, "not-a-blob",
-          "this is no blob: a source is changed in an editor, or by an overlay", subject: file,
+          "this is not a blob: change a source in an editor, or with an overlay", subject: file,
           help: RecipePlan.isRecipe(file) ? [Diagnostic.Note(RecipePlan.buildFirst(file))] : []))
     }
     return bytes
@@ -186,7 +188,7 @@ extension SetRequest: PlainRequest {
   ) throws(ValidationError) -> [Edit] {
     let edits =
       removes.map { Edit(change: .remove(node: $0)) } + creates.map { Edit(change: .create(node: $0)) }
-    if deletes, type != nil { throw ValidationError("--delete and --type exclude each other") }
+    if deletes, type != nil { throw ValidationError("--delete and --type are mutually exclusive") }
     guard let node = operands.first else {
       if deletes { throw ValidationError("--delete needs a node and a property") }
       if type != nil { throw ValidationError("--type needs a node, a property and a value") }
@@ -196,7 +198,7 @@ extension SetRequest: PlainRequest {
     guard let property = rest.first else {
       throw ValidationError(
         deletes
-          ? "--delete needs a property behind '\(node)'" : "a property is missing behind '\(node)'")
+          ? "--delete needs a property after '\(node)'" : "missing property after '\(node)'")
     }
     let change =
       deletes

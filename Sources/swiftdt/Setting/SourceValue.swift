@@ -32,7 +32,7 @@ struct SourceValue {
     return position.line > text.utf8.count { $0 == 0x0A } + 1 || rest.starts(with: "; };\n".utf8)
   }
 
-  private static let moreThanOne = Refusal(message: "one value is wanted, and nothing else")
+  private static let moreThanOne = Refusal(message: "expected a single value, and nothing else")
 
   /// Reads a value; what is said of it calls it `value`.
   init(_ text: String) throws(Refusal) {
@@ -53,7 +53,7 @@ struct SourceValue {
       }
       if text.hasSuffix(";") { throw Self.moreThanOne }
       let shown = PrintableText.name(Array(text.utf8), keepingSpaces: true)
-      throw Refusal(message: "the value '\(shown)' is not complete")
+      throw Refusal(message: "the value '\(shown)' is incomplete")
     }
     let tree = parsed.tree
     // Nothing else may have been slipped in.

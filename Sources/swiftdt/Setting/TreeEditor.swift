@@ -36,8 +36,8 @@ struct TreeEditor {
       let name = Array(property.utf8)
       guard !name.isEmpty, NameCharacters.areFitForProperty(name.span) else {
         throw Refusal(
-          message: "'\(property)' cannot be a property's name",
-          help: ["it may have letters, digits and ,._+*#?-"])
+          message: "'\(property)' is not a valid property name",
+          help: ["a property name may have letters, digits and ,._+*#?-"])
       }
       if makesParents, !GlobPattern.isPattern(node) { _ = try make(node) }
       for node in try select(node) { try set(property, of: node, to: words, as: type) }
@@ -46,7 +46,7 @@ struct TreeEditor {
       for node in try select(text) {
         // With its parent, perhaps.
         if blob.tree.isDeleted(node) { continue }
-        if node == .root { throw Refusal(message: "the root cannot be removed") }
+        if node == .root { throw Refusal(message: "the root node cannot be removed") }
         removed.append(blob.tree.pathBytes(of: node))
         blob.delete(node)
         highestPhandle = nil
@@ -205,7 +205,7 @@ struct TreeEditor {
   // MARK: Nodes
 
   private mutating func create(_ text: String) throws(Refusal) {
-    if try !make(text), !makesParents { throw Refusal(message: "there is a node '\(text)' already") }
+    if try !make(text), !makesParents { throw Refusal(message: "the node '\(text)' already exists") }
   }
 
   /// Makes the node at a path unless it is there; returns whether it was made.
@@ -229,8 +229,8 @@ struct TreeEditor {
     let bytes = Array(name.utf8)
     guard bytes[0] != 0x40, NameCharacters.areFitForNode(bytes.span) else {
       throw Refusal(
-        message: "'\(name)' cannot be a node's name",
-        help: ["it may have letters, digits and ,._+-, and one @"])
+        message: "'\(name)' is not a valid node name",
+        help: ["a node name may have letters, digits and ,._+-, and one @"])
     }
     let symbol = blob.tree.names.intern(name)
     _ = blob.addNode(named: symbol, to: parent)

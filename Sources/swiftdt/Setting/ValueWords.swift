@@ -30,7 +30,7 @@ struct ValueWords {
       for word in words {
         guard word.hasPrefix("&") || Self.number(word, isHexadecimal: false) != nil else {
           throw Refusal(
-            message: "'\(word)' is no number, but the value so far is cells",
+            message: "'\(word)' is not a number, but the present value is cells",
             help: ["-t string makes it a string"])
         }
         try append(number: word, as: cells, isPlain: true)
@@ -55,7 +55,9 @@ struct ValueWords {
     guard !text.isEmpty, text.utf8.count % 2 == 0 || text.utf8.count == 1,
       text.utf8.allSatisfy(\.isHexDigit)
     else {
-      throw Refusal(message: "'\(word)' is no bytes", help: ["bytes are two hexadecimal digits each: 00 1f"])
+      throw Refusal(
+        message: "'\(word)' is not a sequence of bytes",
+        help: ["write each byte as two hexadecimal digits: 00 1f"])
     }
     var rest = text[...]
     var bytes: [UInt8] = []
@@ -75,7 +77,7 @@ struct ValueWords {
       return
     }
     guard let number = Self.number(word, isHexadecimal: type.format == .hexadecimal && !isPlain) else {
-      throw Refusal(message: "'\(word)' is no number")
+      throw Refusal(message: "'\(word)' is not a number")
     }
     let bits = size * 8
     let limit = bits == 64 ? UInt64.max : 1 << UInt64(bits) - 1

@@ -6,7 +6,7 @@ enum Advice {
   /// How an overlay that applied nowhere would be no error.
   static var allowUnused: String {
     isForNix
-      ? "unused = \"warning\", in the NixOS module unusedOverlays = \"warning\", makes this a warning"
+      ? "unused = \"warning\" (unusedOverlays = \"warning\" in the NixOS module) makes this a warning"
       : "--allow-unused makes this a warning"
   }
 

@@ -21,13 +21,13 @@ enum ForeignCommands {
     switch (command, option) {
     case ("compile", "-O"), ("compile", "-V"), ("compile", "-H"), ("compile", "-R"), ("compile", "-s"),
       ("compile", "-A"), ("compile", "-f"), ("decompile", "-I"), ("decompile", "-O"):
-      "the program takes dtc's options under the name dtc"
+      "run the program as 'dtc' to use dtc's options"
     case ("compile", "-i"): "did you mean '-I'?"
     case ("compile", "-d"), ("compile", "-MD"), ("compile", "-MMD"), ("compile", "-MF"):
       "did you mean '--depfile'?"
     case ("compile", "-P"), ("compile", "-x"), ("compile", "-undef"), ("compile", "-nostdinc"),
       ("compile", "-include"):
-      "sources are preprocessed without further options"
+      "sources are preprocessed without it"
     case ("compile", "-w"), ("build", "-w"), ("apply", "-w"): "did you mean '-q'?"
     case ("apply", "-i"): "did you mean '-b'?"
     default: nil

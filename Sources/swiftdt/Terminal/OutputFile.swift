@@ -18,7 +18,7 @@ enum OutputFile {
     Console.show([
       Diagnostic(
         .warning, "blob-larger-than-size",
-        "the blob has \(blob.unpaddedSize) bytes, more than the \(options.minimumSize) asked for",
+        "the blob has \(blob.unpaddedSize) bytes, more than the requested \(options.minimumSize)",
         subject: subject)
     ])
   }
@@ -26,7 +26,7 @@ enum OutputFile {
   /// What is wrong with where a blob goes, nil being standard output: what its bytes do to a terminal nobody wants.
   static func problem(ofBlobTo output: String?) -> String? {
     output ?? "-" == "-" && Console.outputIsTerminal
-      ? "a blob is not written to a terminal: give -o FILE" : nil
+      ? "not writing a blob to a terminal: use -o FILE" : nil
   }
 
   /// The end of a command whose results would go where nothing is to be written, after it was said why.

@@ -21,12 +21,12 @@ struct OverwrittenInput {
   }
 
   /// What it is.
-  var role: String { includer.map { "included by '\($0)'" } ?? "what is read" }
+  var role: String { includer.map { "included by '\($0)'" } ?? "an input" }
 
   /// What there is to say.
   var diagnostic: Diagnostic {
     Diagnostic(
-      .error, "same-output", "'\(output)' is \(role), and would be overwritten",
+      .error, "same-output", "'\(output)' is \(role) and would be overwritten",
       notes: output == path ? [] : [.init("it was read as '\(path)'")])
   }
 

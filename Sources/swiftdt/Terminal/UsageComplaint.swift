@@ -47,12 +47,12 @@ enum UsageComplaint {
     for line in lines where !line.isEmpty {
       if let complaint = unknown?[...] ?? rest(of: line, behind: "Error: "), line.hasPrefix("Error: ") {
         result += "swiftdt: error: " + sentence(String(complaint))
-        if isNumber(complaint) { result += "\nhelp: what begins with a dash and is no flag goes behind --" }
+        if isNumber(complaint) { result += "\nhelp: put arguments that begin with a dash after --" }
         if let value = negativeValue(complaint, arguments) {
-          result += "\nhelp: a value that begins with a dash is joined to its flag: \(value.joined)"
+          result += "\nhelp: join a value that begins with a dash to its flag: \(value.joined)"
         }
         if let apart = valueApart(complaint, lines, arguments) {
-          result += "\nhelp: a value is a word of its own: \(apart)"
+          result += "\nhelp: separate the value with a space: \(apart)"
         } else if let form = form(ofValueIn: complaint) {
           result += "\nhelp: \(form)"
         }
@@ -65,7 +65,7 @@ enum UsageComplaint {
       } else if let usage = rest(of: line, behind: "Usage: ") {
         result += "usage: " + usage
       } else if let more = rest(of: line, behind: "  See '"), let end = more.firstIndex(of: "'") {
-        result += "help: \(more[..<end]) has the \(isOfGroup ? "commands" : "flags")"
+        result += "help: \(more[..<end]) lists the \(isOfGroup ? "commands" : "flags")"
       } else {
         result += line
       }
@@ -106,7 +106,7 @@ enum UsageComplaint {
       ("bytes", "\(Int32.max)"), ("number", "\(UInt32.max)"), ("address", "\(UInt64.max)"),
     ]
     where complaint.hasSuffix("<\(name)>'") {
-      return "<\(name)> is decimal, or hexadecimal behind 0x, up to \(limit)"
+      return "<\(name)> is decimal, or hexadecimal with 0x, up to \(limit)"
     }
     return nil
   }
@@ -162,9 +162,9 @@ enum UsageComplaint {
           ?? NearestText.question(about: word, among: names)
         let nearest = question.map { "; \($0)" } ?? ""
         return """
-          swiftdt: error: there is no command '\(word)'\(nearest)
+          swiftdt: error: unknown command '\(word)'\(nearest)
           usage: \(name) <subcommand>
-          help: \(name) --help has the commands\n
+          help: \(name) --help lists the commands\n
           """
       }
       name += " " + word

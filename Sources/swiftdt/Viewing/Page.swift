@@ -70,7 +70,7 @@ enum PageBody {
     <button type="button" id="show-tree" aria-pressed="true">Tree</button>
     <button type="button" id="show-memory" aria-pressed="false">Memory map</button>
     <button type="button" id="show-findings" aria-pressed="false">Findings</button>
-    <button type="button" id="theme" aria-label="Light or dark">◐</button>
+    <button type="button" id="theme" aria-label="Toggle light and dark theme">◐</button>
     </nav>
     </header>
     <main>
@@ -82,6 +82,6 @@ enum PageBody {
     <section id="memory" tabindex="-1" aria-label="Memory map" hidden></section>
     <section id="findings" tabindex="-1" aria-label="Findings" hidden></section>
     </main>
-    <noscript><p>This page needs JavaScript; it loads nothing from anywhere.</p></noscript>
+    <noscript><p>This page needs JavaScript; it loads nothing from the network.</p></noscript>
     """
 }

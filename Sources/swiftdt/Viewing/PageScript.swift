@@ -187,14 +187,14 @@ enum PageScript {
       const facts = make("dl");
       if (node.l) term(facts, "labels", make("code", {}, node.l.join(", ")));
       if (node.h) term(facts, "phandle", make("code", {}, "0x" + node.h.toString(16)));
-      if (node.w) term(facts, "written in", ...node.w.map(place));
+      if (node.w) term(facts, "defined in", ...node.w.map(place));
       detail.replaceChildren(heading, facts);
       findings[index].filter(found => !found.a || !node.a.some(property => property.n === found.a))
         .forEach(found => detail.append(finding(found)));
       if (node.a.length)
         detail.append(make("table", { "aria-label": "Properties" }, make("tbody", {},
           ...node.a.map(property => propertyRow(property, index)))));
-      const lists = [["Referred to by", backlinks[index].map(([from, name]) =>
+      const lists = [["Referenced by", backlinks[index].map(([from, name]) =>
         make("li", {}, link(from, paths[from]), " ", make("code", { class: "label" }, name)))],
         ["Subnodes", children[index].map(child => make("li", {}, link(child, nodes[child].n)))]];
       lists.forEach(([title, list]) => {

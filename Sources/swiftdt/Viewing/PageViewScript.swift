@@ -14,13 +14,13 @@ extension PageScript {
         ...[region.s, region.e, region.z].map(text => make("td", { class: "mono number" }, text)),
         make("td", {}, region.k), make("td", {}, region.n == null ? "" : link(region.n, shortName(region.n)))));
       byId("memory").append(make("h2", {}, "Memory map"),
-        rows.length ? make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)) : "Nothing has an address.");
+        rows.length ? make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)) : "No memory regions.");
     }
     function fillFindings() {
       const errors = data.findings.filter(found => found.e).length;
       byId("findings").append(make("h2", {}, "Findings"), make("p", {}, data.findings.length
         ? data.findings.length + " findings of dtc's checks, " + errors + " of them errors"
-          + (data.more.length ? "; not shown are more of " + data.more.join(", ") : "") : "Nothing was found."),
+          + (data.more.length ? "; more of " + data.more.join(", ") + " are not shown" : "") : "No findings."),
         ...data.findings.map(found => finding(found, true)));
       byId("show-findings").append(" (" + data.findings.length + ")");
     }

@@ -4,35 +4,36 @@ import ArgumentParser
 struct ViewCommand: RequestCommand {
   static let configuration = CommandConfiguration(
     commandName: "view",
-    abstract: "Write a device tree as one page for a browser.",
+    abstract: "Write a device tree as a single HTML page.",
     discussion: """
-      The page has everything in it and loads nothing: the tree, to be unfolded and searched by name, \
-      label, compatible and phandle; each node's properties, with references as links in both \
-      directions, with where they were set and what dtc's checks find; and the memory map.
+      The page is self-contained and loads nothing: the tree, collapsible and searchable by name, label, \
+      compatible and phandle; each node's properties, with references as links in both directions, where \
+      they were set and what dtc's checks find; and the memory map.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "A recipe (.json5, .json), or a source or blob, which - reads from standard input.", valueName: "file"),
+      "A recipe (.json5, .json), source or blob; - reads a source or blob from standard input.",
+      valueName: "file"),
     completion: .file())
   var input: String
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where the page goes: a file, a folder, or - for standard output, as without -o.", valueName: "file"),
+      "Where to write the page: a file, a folder, or - for standard output (the default).", valueName: "file"),
     completion: .file())
   var output: String?
 
   @Option(
     name: [.customShort("O"), .customLong("overlay")],
-    help: ArgumentHelp("Apply this overlay, after those of the recipe.", valueName: "file"),
+    help: ArgumentHelp("Apply this overlay after those of the recipe.", valueName: "file"),
     completion: .file())
   var overlays: [String] = []
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("What ${NAME} in the recipe stands for.", valueName: "name=value"))
+    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
   var settings: [String] = []
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags

@@ -12,17 +12,17 @@ struct ViewRequest: Equatable, Sendable {
 
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
-    if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set goes with a recipe" }
+    if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set requires a recipe" }
     let path = BatchNames.path(forOutput: output, of: input, kind: .page)
     if BatchNames.isInput(path, among: [input] + overlays) { return Self.wouldOverwrite(path) }
     if output ?? "-" == "-", Console.outputIsTerminal {
-      return "a page is not written to a terminal: give -o FILE"
+      return "not writing a page to a terminal: use -o FILE"
     }
     return RecipePaths.problem(settings)
   }
 
   private static func wouldOverwrite(_ output: String) -> String {
-    "'\(output)' is what is shown, and would be overwritten"
+    "'\(output)' is an input and would be overwritten"
   }
 
   func run() throws {
