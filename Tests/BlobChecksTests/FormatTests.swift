@@ -54,7 +54,8 @@ import Testing
       ])
     let board = image.replacing("/ {", with: "/ { model = \"m\";")
     #expect(
-      lines(BlobCheckRun.examine(try blob(board)).findings).contains("warning /: the root has no 'compatible'"))
+      lines(BlobCheckRun.examine(try blob(board)).findings).contains(
+        "warning /: the root has no 'compatible'"))
   }
 
   @Test func names() throws {

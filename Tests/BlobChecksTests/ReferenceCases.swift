@@ -201,8 +201,8 @@ extension Case {
         "/ { f { __overlay__ { }; }; g { target = <0>; _overlay__ { }; }; h { target-path = \"/\"; }; i { __dormant__ { }; }; };",
       good:
         "/ { f { target = <0>; __overlay__ { }; }; g { }; __symbols__ { target = \"/f/__overlay__\"; }; };",
-      "warning /g: there is a 'target' but no '__overlay__', so nothing of it is applied",
-      "warning /h: there is a 'target-path' but no '__overlay__', so nothing of it is applied",
+      "warning /g: there is a 'target' but no '__overlay__', so nothing is applied",
+      "warning /h: there is a 'target-path' but no '__overlay__', so nothing is applied",
       "note /i: the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so"
     ),
     Case(

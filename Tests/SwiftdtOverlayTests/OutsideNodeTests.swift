@@ -99,7 +99,7 @@ import Testing
     let outcome = try program.run("overlay", "apply", "-b", "base.dtb", "-o", "m.dtb", "a.dts")
     #expect(
       outcome.errors == """
-        a.dts: warning: there is no fragment: no node with an __overlay__ below the root
+        a.dts: warning: there are no fragments: no child of the root has an '__overlay__'
 
         """)
   }

@@ -48,7 +48,7 @@ extension BlobExamination {
       } else if let property {
         report(
           .fragmentContent, node,
-          "there is a '\(property)' but no '__overlay__', so nothing of it is applied")
+          "there is a '\(property)' but no '__overlay__', so nothing is applied")
       } else {
         report(
           .outsideFragments, node, "the node is in no fragment, so it is not applied",
