@@ -1,6 +1,7 @@
 /// A check of ours; the order is that of the table, and of the findings.
 public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case unreadable
+  case fitImage = "fit-image"
   case oldVersion = "old-version"
   case blockOverlap = "block-overlap"
   case blockOrder = "block-order"
@@ -44,6 +45,7 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case overlayFragment = "overlay-fragment"
   case fixupPlace = "fixup-place"
   case fragmentContent = "fragment-content"
+  case outsideFragments = "outside-fragments"
 
   case cellCount = "cell-count"
   case regSize = "reg-size"

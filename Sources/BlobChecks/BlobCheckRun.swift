@@ -11,6 +11,8 @@ public enum BlobCheckRun {
     public var profiles: [Profile]
     /// Whether it is an overlay, regardless of `profiles`.
     public var isOverlay = false
+    /// Whether it is a FIT image, of which only the format is checked.
+    public var isFITImage = false
     /// The entries of accepted findings that cover none of this blob; the run's other blobs may have some.
     /// Empty if the blob could not be read, since that says nothing about them.
     public var unused: [AllowedFinding] = []
@@ -24,7 +26,8 @@ public enum BlobCheckRun {
 
   /// Returns the checks that run over a readable blob, in the order of the table.
   public static func checks(
-    _ settings: CheckSettings, _ profiles: [Profile], isOverlay: Bool, hasExpectations: Bool
+    _ settings: CheckSettings, _ profiles: [Profile], isOverlay: Bool, isFITImage: Bool = false,
+    hasExpectations: Bool
   ) -> [BlobCheckID] {
     BlobCheck.table.filter { check in
       let isAskedFor =
@@ -35,6 +38,7 @@ public enum BlobCheckRun {
         default: check.topic != .bootFolder && check.topic != .source
         }
       return isAskedFor && (!isOverlay || check.id.looksAtOverlays)
+        && (!isFITImage || check.topic == .format || check.topic == .expectations)
         && settings.severity(of: check, profiles) != .off
     }.map(\.id)
   }
@@ -54,14 +58,22 @@ public enum BlobCheckRun {
       let profiles =
         settings.profiles.isEmpty ? [tree.isOverlay ? .overlay : .final] : settings.profiles
       let examination = BlobExamination(view, tree, settings, profiles)
+      if tree.isFITImage {
+        examination.report(
+          .fitImage, nil, "this is a FIT image, not a board's device tree: only its format is checked")
+      }
       examination.checkFormat(reservations)
-      examination.checkReferences()
-      let layout = examination.checkMemory(reservations)
-      examination.checkBootLoader()
-      examination.checkLoadAddress(layout)
+      var layout = BoardMemory()
+      if !tree.isFITImage {
+        examination.checkReferences()
+        layout = examination.checkMemory(reservations)
+        examination.checkBootLoader()
+        examination.checkLoadAddress(layout)
+      }
       if let expectations { examination.checkExpectations(expectations) }
       var outcome = Outcome(findings: examination.finished(), profiles: profiles)
       outcome.isOverlay = tree.isOverlay
+      outcome.isFITImage = tree.isFITImage
       if !settings.allowed.isEmpty { outcome.unused = examination.unused() }
       if isMapWanted { outcome.map = AddressMap(layout, tree) }
       return outcome

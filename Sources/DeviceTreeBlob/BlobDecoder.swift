@@ -83,7 +83,8 @@ private struct Decoding {
     }
     return DecodedBlob(
       tree: tree, layout: layout(end: offset, endAddress), header: view.header,
-      nodeWithLateProperty: nodeWithLateProperty, hasUnknownNOPs: hasUnknownNOPs)
+      nodeWithLateProperty: nodeWithLateProperty, hasUnknownNOPs: hasUnknownNOPs,
+      trailingBytes: view.bytes.count - Int(view.header.totalSize))
   }
 
   /// Returns the padding between two bytes of the file; nil if it is all zeros.

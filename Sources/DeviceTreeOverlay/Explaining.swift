@@ -11,7 +11,7 @@ extension OverlayTarget {
   ) -> OverlayExplanation {
     var explanation = OverlayExplanation(overlay: name)
     var input = OverlayInput(overlay, named: name)
-    explanation.withoutContent = input.withoutContent
+    explanation.passedOver = input.passedOver
     explanation.compatibility = compatibility(of: input.tree)
     explanation.idleDeletions = OverlayExplanation.Deletion.idle(in: input.tree)
     let needs = needs(of: &input)

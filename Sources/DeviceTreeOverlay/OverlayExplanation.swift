@@ -9,8 +9,8 @@ public struct OverlayExplanation: Equatable, Sendable {
   public var error: OverlayError?
   /// Its fragments, in order.
   public internal(set) var fragments: [Fragment] = []
-  /// The nodes that are meant as fragments but ignored, in order.
-  public internal(set) var withoutContent: [FragmentWithoutContent] = []
+  /// The nodes below the root that are in no fragment though they seem meant for the base, in order.
+  public internal(set) var passedOver: [PassedOverNode] = []
   /// The labels of the base that it refers to, in its own order.
   public internal(set) var needs: [NeededLabel] = []
   /// The labels that it gives nodes, including those that had the same meaning before; none if it does not

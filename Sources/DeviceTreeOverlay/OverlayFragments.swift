@@ -18,11 +18,10 @@ public enum OverlayFragments {
     return fragments
   }
 
-  /// Returns the nodes of an overlay that is not being applied that are meant as fragments but ignored, in
-  /// order.
-  public static func withoutContent(of overlay: DeviceTree) -> [FragmentWithoutContent] {
+  /// Returns the nodes of an overlay that is not being applied that a merge would ignore, in order.
+  public static func passedOver(of overlay: DeviceTree) -> [PassedOverNode] {
     overlay.children(of: .root).filter { content(of: $0, in: overlay) == nil }
-      .compactMap { FragmentWithoutContent($0, in: overlay) }
+      .compactMap { PassedOverNode($0, in: overlay) }
   }
 
   /// Whether base and overlay are swapped: what is to be merged is a board, whose root has a `compatible` and

@@ -8,8 +8,8 @@ struct OverlayInput {
   let name: String
   /// The nodes below the root that have an `__overlay__`, in order.
   private(set) var fragments = PlainArray<Fragment>()
-  /// The nodes below the root that are meant as fragments but have no `__overlay__`.
-  private(set) var withoutContent: [FragmentWithoutContent] = []
+  /// The nodes below the root that are in no fragment though they seem meant for the base, in order.
+  private(set) var passedOver: [PassedOverNode] = []
   /// By node: its index in `fragments` plus 1, or 0.
   private var fragmentAt = PlainArray<UInt32>()
   /// By node: the corresponding node while a subtree is compared with another one.
@@ -43,8 +43,8 @@ struct OverlayInput {
       if let content = children.child(of: node, named: overlay, in: &self.tree) {
         fragments.append(Fragment(node: node, content: content))
         fragmentAt[node.index] = UInt32(fragments.count)
-      } else if let idle = FragmentWithoutContent(node, in: self.tree) {
-        withoutContent.append(idle)
+      } else if let node = PassedOverNode(node, in: self.tree) {
+        passedOver.append(node)
       }
       next = self.tree.nextSibling(of: node)
     }

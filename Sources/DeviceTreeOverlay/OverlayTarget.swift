@@ -49,8 +49,8 @@ public struct OverlayTarget: Sendable {
     let fragments: [MergedFragment]
     /// Whether it has no fragments, so that it changes nothing: most likely it is not an overlay.
     public var lacksFragments: Bool { fragments.isEmpty }
-    /// The nodes that are meant as fragments but were ignored.
-    public let withoutContent: [FragmentWithoutContent]
+    /// The nodes below the root that are in no fragment though they seem meant for the base, in order.
+    public let passedOver: [PassedOverNode]
     /// The values that it replaced, in order.
     let replacements: PlainArray<Replaced>
 
@@ -172,7 +172,7 @@ public struct OverlayTarget: Sendable {
       AppliedOverlay(
         name: name, nodes: firstNode..<blob.tree.nodeCapacity,
         properties: firstProperty..<blob.tree.propertyCapacity, fragments: mergedFragments,
-        withoutContent: input.withoutContent, replacements: replacements))
+        passedOver: input.passedOver, replacements: replacements))
     replacements.removeAll()
     mergedFragments.removeAll()
   }

@@ -43,10 +43,32 @@ extension ReferenceResolver {
         extent: tree.extent(of: node))
       return note("the node", tree.extent(of: first))
     }
-    failTwice(check, "node '\(tree.path(of: node))'", tree.extent(of: first), tree.extent(of: node))
+    failTwice(check, "node '\(tree.path(of: node))'", extent(of: first), extent(of: node))
+    if let reference = blockReference(of: node) {
+      let text = tree.names.string(reference.reference)
+      let block = text.hasPrefix("/") ? "&{\(text)}" : "&\(text)"
+      diagnostics[diagnostics.count - 1].notes.append(
+        .init(
+          "'\(block) { … };' becomes '\(tree.names.string(tree.name(of: node)))': such blocks are numbered from 0"
+        ))
+    }
     if tree.isDeleted(node) {
       diagnostics[diagnostics.count - 1].notes.append(.init("deleting it later does not help"))
     }
+  }
+
+  /// Where a node is written; for the fragment that a block became, where the block is.
+  private func extent(of node: NodeID) -> Extent {
+    guard let reference = blockReference(of: node) else { return tree.extent(of: node) }
+    return Extent(start: reference.origin, end: reference.origin.location)
+  }
+
+  /// The reference of the block `&label { … };` that became a fragment; nil if the node was not made of one.
+  private func blockReference(of node: NodeID) -> Marker? {
+    guard tree.isPlugin, tree.extent(of: node).start == .none, let target = tree.firstProperty(of: node),
+      let marker = tree.markers(of: tree.value(of: target)).first, marker.reference != .empty
+    else { return nil }
+    return marker
   }
 
   /// Deletes `name` properties that repeat the node's name, and reports those that say something else

@@ -141,14 +141,16 @@ extension SourceParser {
   /// Reports that what follows a name makes neither a property nor a node of it.
   private mutating func failBehindName(_ name: Symbol, _ labels: [Symbol], _ place: Token) {
     let text = stream.preprocessor.names.string(name)
-    let message = "expected '=', ';' or '{' after '\(text)', found \(textHere)"
+    let message = "expected '=', ';' or '{' after '\(text)', found \(wordHere)"
     guard current.flags.contains(.atLineStart), current.kind != .end else {
       fail("unexpected-token", message)
+      helpOnUndefined(place, named: text)
       if let advice = advice(behind: text) { help(advice) }
       return skipStatement()
     }
     // What is missing belongs at the end of the line before; the next line's indentation tells what it is.
     failAfterLast("unexpected-token", message)
+    helpOnUndefined(place, named: text)
     let begins =
       current.kind == .identifier || current.kind == .slash || current.kind == .closeBrace
       || current.kind == .hash

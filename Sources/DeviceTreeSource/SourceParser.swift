@@ -124,6 +124,15 @@ struct SourceParser {
     }
   }
 
+  /// The same for a name or a keyword that the current token only begins.
+  var wordHere: String {
+    mutating get {
+      if let (keyword, _) = keyword() { return "'\(keyword.spelling)'" }
+      guard current.kind == .identifier, let (name, _) = stream.writtenName() else { return textHere }
+      return "'\(stream.preprocessor.names.string(name))'"
+    }
+  }
+
   /// Whether it is pointless to read on.
   var isHopeless: Bool { isStopped || errorCount >= options.errorLimit }
 }

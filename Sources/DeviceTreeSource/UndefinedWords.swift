@@ -46,6 +46,10 @@ extension SourceParser {
       let names = headers.prefix(3).map { "<\($0)>" }.joined(separator: ", ")
       return help("#include one of the headers that define it: \(names)\(more)")
     }
+    // All options begin alike: a similar one is hardly meant.
+    if name.hasPrefix("CONFIG_") {
+      return help("is the option disabled, or the generated 'autoconf.h' not included?")
+    }
     let nearest = stream.preprocessor.nearestMacros(to: token.symbol)
     if !nearest.isEmpty {
       help(nearest)
@@ -55,6 +59,19 @@ extension SourceParser {
           ? "a boolean property is true if it is present, and false if it is absent"
           : "a string needs double quotes: \"\(word(at: token) ?? name)\"")
     }
+  }
+
+  /// Adds to an error about what follows a name that the name may be that of a macro without a definition.
+  mutating func helpOnUndefined(_ token: Token, named name: String) {
+    let isLikeMacro = name.utf8.allSatisfy {
+      (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
+    }
+    guard isLikeMacro, name.utf8.count > 1, token.kind == .identifier, let last = lastReport,
+      !stream.preprocessor.isFunctionMacro(token.symbol)
+    else { return }
+    stream.preprocessor.diagnostics[last].notes.append(.init("'\(name)' is not a defined macro"))
+    let headers = stream.preprocessor.headers(defining: token.symbol)
+    if headers.count == 1 { help("#include <\(headers[0])>, which defines it") }
   }
 
   /// Counts a macro among those of a header that was suggested; returns false if it was not.

@@ -224,7 +224,10 @@ extension Preprocessor {
     } else if searched.isEmpty {
       notes.append(.init("no folder was searched; name some with -I"))
     } else {
-      let places = searched.map { "'\($0)'" + (FileReading.isFolder($0) ? "" : " (not a folder)") }
+      // The source's own folder may be one of those after it.
+      let places = searched.indices.filter { index in
+        !searched[..<index].contains { $0 == searched[index] || FileReading.areSame($0, searched[index]) }
+      }.map { "'\(searched[$0])'" + (FileReading.isFolder(searched[$0]) ? "" : " (not a folder)") }
       notes.append(.init("searched: " + places.joined(separator: ", ")))
     }
     let starts = name.utf8.first == 0x2F ? [""] : searched
@@ -250,7 +253,14 @@ extension Preprocessor {
     let folder = IncludeSearch.folder(of: name)
     let wanted = Array(name.utf8.dropFirst(folder.utf8.count))
     for start in searched {
-      if let found = NearestNames.file(nearestTo: wanted, in: IncludeSearch.join(start, folder)) {
+      let place = IncludeSearch.join(start, folder)
+      let found = NearestNames.file(nearestTo: wanted, in: place) { name in
+        let path = IncludeSearch.join(place, name)
+        // A file that is being read would include itself.
+        return !FileReading.isFolder(path)
+          && !inputs.contains { FileReading.areSame(files.file($0.file).path, path) }
+      }
+      if let found {
         return folder + PrintableText.name(Array(found.utf8))
       }
     }

@@ -32,11 +32,13 @@ public enum NearestNames {
     return best.map(\.symbol)
   }
 
-  /// Returns the file in a folder whose name may have been meant; nil if all differ by more than a third,
-  /// apart from their extensions.
-  public static func file(nearestTo name: [UInt8], in folder: String) -> String? {
+  /// Returns the file in a folder, of those that can be meant, whose name may have been meant; nil if all differ
+  /// by more than a third, apart from their extensions.
+  public static func file(
+    nearestTo name: [UInt8], in folder: String, where canBeMeant: (String) -> Bool = { _ in true }
+  ) -> String? {
     var names = SymbolTable(minimumCapacity: 64)
-    let known = (FolderListing.names(in: folder) ?? []).sorted().map { names.intern($0) }
+    let known = (FolderListing.names(in: folder) ?? []).filter(canBeMeant).sorted().map { names.intern($0) }
     // A shared extension does not make two names alike.
     func stem(_ name: [UInt8]) -> [UInt8] { name.lastIndex(of: 0x2E).map { Array(name[..<$0]) } ?? name }
     let found = nearest(to: name.span, among: known, in: names).first { symbol in

@@ -45,6 +45,19 @@ import Testing
     #expect(found(Array(bytes.dropLast(4))).first?.hasPrefix("error the blob says it has") == true)
   }
 
+  /// Nothing that only a board has is missed.
+  @Test func images() throws {
+    let image = "/ { images { k { load = <1>; }; }; configurations { c { fdt = \"f\"; }; }; };"
+    #expect(
+      lines(BlobCheckRun.examine(try blob(image)).findings) == [
+        "note this is a FIT image, not a board's device tree: only its format is checked"
+      ])
+    let board = image.replacing("/ {", with: "/ { model = \"m\";")
+    #expect(
+      lines(BlobCheckRun.examine(try blob(board)).findings).contains(
+        "warning /: the root has no 'compatible'"))
+  }
+
   @Test func names() throws {
     #expect(
       try found(replaced("/ { ab { }; };", "ab\0", "a/\0")) == [
@@ -148,6 +161,13 @@ import Testing
       found(bytes + [1, 2]) == [
         "warning the file has 2 bytes after the \(total) of the blob",
         "  help: the header's totalsize must include headroom: use 'pad' in a recipe, or `dtc -p`",
+      ])
+    let image = try blob("/ { images { k { data-offset = <0>; }; }; configurations { }; };")
+    #expect(
+      found(image + [1, 2]) == [
+        "note this is a FIT image, not a board's device tree: only its format is checked",
+        "note the file has 2 bytes after the \(cell(image, 4)) of the blob",
+        "  note: U-Boot loads the external data of a FIT image (mkimage -E) from there",
       ])
     // The strings block, moved 16 bytes away from the structure block.
     var moved = Array(bytes[..<Int(strings)] + [UInt8](repeating: 0, count: 16) + bytes[Int(strings)...])

@@ -197,11 +197,22 @@ extension Case {
       "error /__local_fixups__/fragment@1: '/fragment@1' leads to no node"),
     Case(
       .fragmentContent,
-      bad: "/ { f { __overlay__ { }; }; g { target = <0>; _overlay__ { }; }; h { target-path = \"/\"; }; };",
+      bad:
+        "/ { f { __overlay__ { }; }; g { target = <0>; _overlay__ { }; }; h { target-path = \"/\"; }; i { __dormant__ { }; }; };",
       good:
         "/ { f { target = <0>; __overlay__ { }; }; g { }; __symbols__ { target = \"/f/__overlay__\"; }; };",
-      "warning /g: there is a 'target' but no '__overlay__', so nothing of it is applied",
-      "warning /h: there is a 'target-path' but no '__overlay__', so nothing of it is applied"),
+      "warning /g: there is a 'target' but no '__overlay__', so nothing is applied",
+      "warning /h: there is a 'target-path' but no '__overlay__', so nothing is applied",
+      "note /i: the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so"
+    ),
+    Case(
+      .outsideFragments, bad: "/dts-v1/; /plugin/; / { fan { }; aliases { }; }; &{/} { };",
+      good:
+        "/dts-v1/; /plugin/; / { compatible = \"a\"; metadata { }; __overrides__ { }; f { target = <1>; }; g { __dormant__ { }; }; }; &{/} { };",
+      "warning /fan: the node is in no fragment, so it is not applied",
+      "  help: use '&{/} { … };' to merge it into the base's root",
+      "warning /aliases: the node is in no fragment, so it is not applied",
+      "  help: use '&{/} { … };' to merge it into the base's root"),
   ]
 }
 

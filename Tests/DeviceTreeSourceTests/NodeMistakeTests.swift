@@ -177,6 +177,32 @@ import Testing
       help: a label has only letters, digits and '_'
       """),
     ErrorCase(
+      "macros without a definition where statements begin",
+      """
+      /dts-v1/;
+      / {
+        cpus {
+          CPU_MAP
+          idle-states { a; };
+        };
+        OTHER(1)
+        b {
+          LAST
+          /omit-if-no-ref/ c { };
+        };
+      };
+      """,
+      """
+      t.dts:4:12: error: expected '=', ';' or '{' after 'CPU_MAP', found 'idle-states'
+          4 |     CPU_MAP
+            |            ^
+      note: 'CPU_MAP' is not a defined macro
+      t.dts:7:8: error: expected '=', ';' or '{' after 'OTHER', found '('
+          7 |   OTHER(1)
+            |        ^
+      note: 'OTHER' is not a defined macro
+      """),
+    ErrorCase(
       "a comment of another kind",
       """
       /dts-v1/;

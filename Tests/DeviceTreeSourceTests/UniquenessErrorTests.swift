@@ -88,6 +88,21 @@ struct UniquenessErrorTests {
       note: the first one (t.dts:3:3)
       """),
     ErrorCase(
+      "a fragment that a block becomes, too",
+      """
+      /dts-v1/;
+      /plugin/;
+      / { fragment@0 { target-path = "/"; __overlay__ { }; }; };
+      &{/chosen} { };
+      """,
+      """
+      t.dts:4:1: error: node '/fragment@0' is defined twice in one block
+          4 | &{/chosen} { };
+            | ^
+      note: the first one (t.dts:3:5)
+      note: '&{/chosen} { … };' becomes 'fragment@0': such blocks are numbered from 0
+      """),
+    ErrorCase(
       "a node twice, both deleted and the first made anew",
       """
       /dts-v1/;

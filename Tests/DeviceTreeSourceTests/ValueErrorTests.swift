@@ -291,6 +291,21 @@ struct ValueErrorTests {
             |       ^~~~
       help: a boolean property is true if it is present, and false if it is absent
       """),
+    ErrorCase(
+      "an option that is off",
+      """
+      #define CONFIG_K3_ATF_LOAD_ADDR 1
+      /dts-v1/;
+      / {
+        a = <CONFIG_K3_OPTEE_LOAD_ADDR>;
+      };
+      """,
+      """
+      t.dts:4:8: error: expected a cell, found 'CONFIG_K3_OPTEE_LOAD_ADDR', which is not a defined macro
+          4 |   a = <CONFIG_K3_OPTEE_LOAD_ADDR>;
+            |        ^~~~~~~~~~~~~~~~~~~~~~~~~
+      help: is the option disabled, or the generated 'autoconf.h' not included?
+      """),
   ]
 
   @Test(arguments: cases)

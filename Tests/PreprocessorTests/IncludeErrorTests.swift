@@ -177,6 +177,23 @@ struct IncludeErrorTests {
     #expect(try preprocess(in: folder).messages.hasSuffix("~\nnote: 'd' is a folder\n"))
   }
 
+  /// Neither the including file nor a folder is meant, and the source's own folder is named once.
+  @Test(arguments: [
+    ("\"k3-sk.dts\"", ""), ("\"k3-skk.dts\"", "k3-sk.dtsi"), ("<arch.h>", ""),
+  ])
+  func likelyFiles(name: String, likely: String) throws {
+    var files = ["t.dts": "#include \"d/k3-r5-sk.dts\"\n", "d/arch/x": ""]
+    files["d/k3-r5-sk.dts"] = "#include \(name)\n"
+    if !likely.isEmpty { files["d/" + likely] = "" }
+    let messages = try preprocess(in: TemporaryFolder(files), options: read(["-Id"])).messages
+    #expect(messages.contains("note: searched: 'd'\n"), "\(messages)")
+    if likely.isEmpty {
+      #expect(!messages.contains("help:"), "\(messages)")
+    } else {
+      #expect(messages.hasSuffix("help: did you mean '\(likely)'?\n"), "\(messages)")
+    }
+  }
+
   /// gcc would find it; for us, paths are text.
   @Test func aNameThatIsNoUTF8() throws {
     let folder = try TemporaryFolder()

@@ -18,8 +18,10 @@ import Testing
     (["build", "board.json5"], true),
     (["compile", "-o", "a.dtbo", "a.dtso"], true),
     (["compile", "-o", "a.dtbo", "fragment.dts"], true),
-    // It may well be a board.
-    (["compile", "-o", "a.dtbo", "a.dts"], false),
+    // Without a root node, it is not a board.
+    (["compile", "-o", "a.dtbo", "a.dts"], true),
+    (["compile", "-o", "a.dtbo", "board.dts"], false),
+    (["compile", "-o", "a.dtbo", "included.dts"], false),
     // The error is not about a label, so that /plugin/ would not help.
     (["compile", "-o", "a.dtbo", "syntax.dtso"], false),
   ])
@@ -32,6 +34,9 @@ import Testing
     try program.write(
       Array("/dts-v1/; / { f { target = <&uart_a>; __overlay__ { }; }; };".utf8), to: "fragment.dts")
     try program.write(Array("/dts-v1/; / { a = ; };".utf8), to: "syntax.dtso")
+    try program.write(Array("/dts-v1/; /\n{ }; &uart_a { };".utf8), to: "board.dts")
+    try program.write(Array("/dts-v1/;\n#include \"soc.dtsi\"\n&uart_a { };".utf8), to: "included.dts")
+    try program.write(Array("/ { };".utf8), to: "soc.dtsi")
     try program.write(
       Array(#"{ source: "base.dtb", output: "m.dtb", overlays: ["a.dts"] }"#.utf8), to: "board.json5")
     let outcome = try program.run(arguments)

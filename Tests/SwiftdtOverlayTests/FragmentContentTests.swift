@@ -26,6 +26,10 @@ import Testing
         5 |   fragment@2 { target-path = "/soc"; status = "okay"; };
           |   ^
     help: put its changes into '__overlay__ { … };'
+    a.dts:6:3: warning: 'other' is in no fragment, so it is not applied
+        6 |   other { };
+          |   ^
+    help: use '&{/} { … };' to merge it into the base's root
 
     """
 
@@ -58,9 +62,9 @@ import Testing
     #expect(
       outcome.output == """
         blob   overlay  result
-        a.dtb  a.dts    applied, but not fragment@1, fragment@2, which have no '__overlay__'
+        a.dtb  a.dts    applied, but not fragment@1, fragment@2, other, which have no '__overlay__'
         a.dtb  b.dtbo   nothing applied: not f, which has no '__overlay__'
-        b.dtb  a.dts    applied, but not fragment@1, fragment@2, which have no '__overlay__'
+        b.dtb  a.dts    applied, but not fragment@1, fragment@2, other, which have no '__overlay__'
         b.dtb  b.dtbo   nothing applied: not f, which has no '__overlay__'
 
         """)

@@ -171,8 +171,8 @@ struct BlobCheckTests {
     let lines = text.split(separator: "\n").map(String.init)
     #expect(
       lines[1...2] == [
-        "<testsuites name=\"swiftdt check\" tests=\"62\" failures=\"1\" errors=\"1\">",
-        "  <testsuite name=\"t.dtb\" tests=\"61\" failures=\"1\" errors=\"0\">",
+        "<testsuites name=\"swiftdt check\" tests=\"64\" failures=\"1\" errors=\"1\">",
+        "  <testsuite name=\"t.dtb\" tests=\"63\" failures=\"1\" errors=\"0\">",
       ])
     #expect(
       lines.suffix(7) == [
@@ -188,6 +188,7 @@ struct BlobCheckTests {
   @Test func junitOfWhatRan() throws {
     let folder = try Self.folder([
       "e.json5": "{ model: 'm' }", "o.dts": "/dts-v1/; /plugin/; &{/chosen} { a = <1>; };",
+      "fit.dts": "/dts-v1/; / { images { }; configurations { }; };",
     ])
     try folder.write(Array(folder.read("t.dtb").prefix(100)), to: "cut.dtb")
     func tests(_ arguments: String...) throws -> [String] {
@@ -212,6 +213,9 @@ struct BlobCheckTests {
       try tests("--at", "0", "t.dtb") == all.filter { plain.contains($0) || $0 == "load-address" })
     #expect(try tests("--expect", "e.json5", "t.dtb").suffix(2) == ["expectation", "expected-path"])
     #expect(try tests("cut.dtb") == ["unreadable"])
+    // Of an image, only the format.
+    let format = try tests("fit.dts")
+    #expect(format == plain.filter { name in BlobCheckID(rawValue: name)?.topic == .format })
     // Memory, reservations and the root's properties are the base's.
     let overlay = try tests("--profile", "final", "o.dts")
     #expect(

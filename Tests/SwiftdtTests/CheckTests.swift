@@ -4,6 +4,24 @@ import Testing
 /// How the findings of checks are reported, and the flags that change it.
 struct CheckTests {
   static let cases: [RunCase] = [
+    RunCase(
+      ["compile", "-o", "o.dtb", "template.dts"], status: 1,
+      """
+      template.dts:1:15: warning: /@fdt-SEQ: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          1 | /dts-v1/; / { @fdt-SEQ { }; };
+            |               ^~~~~~~~
+      template.dts:1:15: error: /@fdt-SEQ: Empty node name [node_name_not_empty]
+          1 | /dts-v1/; / { @fdt-SEQ { }; };
+            |               ^~~~~~~~
+      help: U-Boot's binman templates ('@fdt-SEQ') need -E no-node_name_not_empty
+      """),
+    RunCase(
+      ["compile", "-E", "no-node_name_not_empty", "-o", "o.dtb", "template.dts"], status: 0,
+      """
+      template.dts:1:15: warning: /@fdt-SEQ: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          1 | /dts-v1/; / { @fdt-SEQ { }; };
+            |               ^~~~~~~~
+      """),
     // The first finding of each kind, and how many more there are.
     RunCase(
       ["compile", "-o", "o.dtb", "loose.dts"], status: 0,

@@ -35,6 +35,7 @@ let workshopFiles = [
     reg = <1>;
   };
   """,
+  "template.dts": "/dts-v1/; / { @fdt-SEQ { }; };",
   "loose.dts":
     """
   /dts-v1/;

@@ -96,10 +96,15 @@ extension BlobExamination {
     }
     let excess = view.bytes.count - Int(view.header.totalSize)
     if excess > 0 {
+      let isExternalData = tree.hasExternalData
       report(
         .trailingBytes, nil,
         "the file has \(excess) bytes after the \(view.header.totalSize) of the blob",
-        help: ["the header's totalsize must include headroom: use 'pad' in a recipe, or `dtc -p`"])
+        notes: isExternalData
+          ? ["U-Boot loads the external data of a FIT image (mkimage -E) from there"] : [],
+        help: isExternalData
+          ? [] : ["the header's totalsize must include headroom: use 'pad' in a recipe, or `dtc -p`"],
+        atMost: isExternalData ? .note : .error)
     }
   }
 

@@ -8,6 +8,12 @@ extension BlobCheck {
       is truncated, was never a blob, or was overwritten; build it again.
       """),
     BlobCheck(
+      .fitImage, .format, .note, title: "The blob is a FIT image",
+      """
+      U-Boot's FIT images (`mkimage -f`) have the format of a device tree, but do not describe a board: they \
+      have `/images` and `/configurations`. Only the format is checked, and what `--expect` expects.
+      """),
+    BlobCheck(
       .oldVersion, .format, .error, title: "The blob has a version that kernels do not read",
       """
       Linux, U-Boot and libfdt read versions 16 and 17 of the format. Older ones keep full paths as node \
@@ -35,8 +41,10 @@ extension BlobCheck {
     BlobCheck(
       .trailingBytes, .format, .warning, title: "The file is longer than the blob",
       """
-      After the size stated in the header there is something else, which nothing will load. A build step \
-      padded the file without updating the header, or two files were concatenated.
+      After the size stated in the header there is something else, which no reader of the tree sees, and \
+      which is lost when the blob is rewritten. In a FIT image made by `mkimage -E` this is expected: U-Boot \
+      loads the external data of the images from there. Otherwise a build step padded the file without \
+      updating the header, or two files were concatenated.
       """),
     BlobCheck(
       .unusedBytes, .format, .note, title: "Bytes belong to no block",

@@ -30,17 +30,30 @@ extension BlobExamination {
     }
   }
 
-  /// Checks that each node with a target has an `__overlay__`, without which it is ignored.
+  /// Checks that each node below the root that is not for tools has an `__overlay__`, without which it is ignored.
   private func checkFragmentContents() {
-    guard wants(.fragmentContent) else { return }
-    for node in tree.children(of: 0) where !tree.nodes[node].isBookkeeping {
-      guard !tree.children(of: node).contains(where: tree.isFragmentContent),
-        let property = ["target", "target-path"].first(where: {
-          tree.property(named: Array($0.utf8).span, of: node) != nil
-        })
-      else { continue }
-      report(
-        .fragmentContent, node, "there is a '\(property)' but no '__overlay__', so nothing of it is applied")
+    guard wants(.fragmentContent, or: .outsideFragments) else { return }
+    let bytes = tree.bytes
+    for node in tree.children(of: 0) where !tree.children(of: node).contains(where: tree.isFragmentContent) {
+      let name = bytes.span.extracting(tree.name(of: node))
+      if name.begins(as: "__") || name.equals(text: "metadata") { continue }
+      let property = ["target", "target-path"].first {
+        tree.property(named: Array($0.utf8).span, of: node) != nil
+      }
+      if tree.child(of: node, called: "__dormant__") != nil {
+        report(
+          .fragmentContent, node,
+          "the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so",
+          atMost: .note)
+      } else if let property {
+        report(
+          .fragmentContent, node,
+          "there is a '\(property)' but no '__overlay__', so nothing is applied")
+      } else {
+        report(
+          .outsideFragments, node, "the node is in no fragment, so it is not applied",
+          help: ["use '&{/} { … };' to merge it into the base's root"])
+      }
     }
   }
 

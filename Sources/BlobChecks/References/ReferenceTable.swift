@@ -119,7 +119,15 @@ extension BlobCheck {
       .fragmentContent, .references, .warning, title: "A fragment has no __overlay__ node",
       """
       A node of an overlay says in `target` or `target-path` where it goes, but has no `__overlay__`: the \
-      name may be mistyped. fdtoverlay and U-Boot silently skip it.
+      name may be mistyped. fdtoverlay and U-Boot silently skip it. A fragment with a `__dormant__` instead \
+      is only a note: the Raspberry Pi firmware applies it if a parameter says so.
+      """),
+    BlobCheck(
+      .outsideFragments, .references, .warning, title: "A node of an overlay is in no fragment",
+      """
+      Only what is in the `__overlay__` of a fragment reaches the base: fdtoverlay and U-Boot silently skip \
+      other nodes of the overlay's root, and references to them lead nowhere. In a source, `&{/} { … };` \
+      merges nodes into the base's root. Nodes named `__…__` or `metadata` are for tools, and not reported.
       """),
   ]
 }

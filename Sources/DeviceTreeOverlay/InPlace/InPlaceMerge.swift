@@ -122,7 +122,10 @@ public struct InPlaceMerge: ~Copyable {
   private mutating func begin() {
     do throws(NotPlain) {
       try base.read(bytes, at: 0..<baseCount)
-      guard base.hasUsualLayout, let words = Words(in: &bytes) else { return }
+      // The caller of `OverlayTarget` reports what the result lacks.
+      guard Int(bytes.cell(at: 4)) == baseCount, base.hasUsualLayout, let words = Words(in: &bytes) else {
+        return
+      }
       self.words = words
       names.begin(with: base.strings, &base.nameEnds)
       try indexPhandles()

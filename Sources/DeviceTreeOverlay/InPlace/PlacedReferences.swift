@@ -24,12 +24,7 @@ extension InPlaceMerge {
       } else {
         if number != nil { areNumbered = false }
         // It is ignored; the caller of `OverlayTarget` reports that.
-        if !isTable,
-          overlay.place(of: node, named: words.target, in: bytes) != nil
-            || overlay.place(of: node, named: words.targetPath, in: bytes) != nil
-        {
-          throw NotPlain()
-        }
+        if !isTable { throw NotPlain() }
       }
       if isTable {
         // The first one of each name counts.

@@ -99,7 +99,8 @@ struct CheckReader {
         isUnreadable
         ? [.unreadable]
         : BlobCheckRun.checks(
-          settings, outcome.profiles, isOverlay: outcome.isOverlay, hasExpectations: expectations != nil)
+          settings, outcome.profiles, isOverlay: outcome.isOverlay, isFITImage: outcome.isFITImage,
+          hasExpectations: expectations != nil)
     }
     if let dtc, let tree = try? BlobDecoder.decode(bytes).tree {
       report.findings += dtc.findings(in: tree, isPlugin: outcome.profiles.contains(.overlay))

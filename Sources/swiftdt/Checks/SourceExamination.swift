@@ -93,6 +93,11 @@ struct SourceExamination: TreeExaminer {
     return tree.property(of: node, named: interrupts) ?? named
   }
 
+  private static func help(on finding: Finding) -> [Diagnostic.Note] {
+    finding.check == .nodeNameNotEmpty && finding.isError
+      ? [.init("U-Boot's binman templates ('@fdt-SEQ') need -E no-\(finding.check.name)")] : []
+  }
+
   private func diagnostic(
     for finding: Finding, _ tree: DeviceTree, _ spot: (Extent, Symbol) -> ExtentSpot
   ) -> Diagnostic {
@@ -120,6 +125,6 @@ struct SourceExamination: TreeExaminer {
     }
     return Diagnostic(
       finding.isError ? .error : .warning, finding.check.name, "\(message) [\(finding.check.name)]",
-      at: found?.span, notes: (found?.notes ?? []) + notes)
+      at: found?.span, notes: (found?.notes ?? []) + notes, help: Self.help(on: finding))
   }
 }

@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
+import DeviceTreeOverlay
 import DeviceTreeSource
 import Preprocessor
 import SourceText
@@ -51,7 +52,7 @@ struct Compilation: Sendable {
     _ source: String, to output: String, depfile: String? = nil, number: Int = 0
   ) throws {
     forgetOtherFolders(than: source)
-    let result = try read(source, number: number)
+    let result = try read(source, number: number, isForBlob: true)
     batch?.linked?.note(result.dependencies, in: result.files)
     guard let tree = result.tree else {
       if !isQuiet, ForgottenPlugin.isLikely(result, from: source, isOverlay: false) {
@@ -98,14 +99,17 @@ struct Compilation: Sendable {
   var files: SourceFiles { compiler.files }
 
   /// Compiles a source to a tree and shows diagnostics. If the source is an
-  /// overlay, `base` may return its base.
+  /// overlay, `base` may return its base. What a merge would ignore of an overlay is reported only if it is
+  /// compiled for a blob, and not merged.
   mutating func read(
-    _ source: String, contents: [UInt8]? = nil, number: Int = 0, onto base: () -> OverlayBase? = { nil }
+    _ source: String, contents: [UInt8]? = nil, number: Int = 0, isForBlob: Bool = false,
+    onto base: () -> OverlayBase? = { nil }
   ) throws -> CompiledSource {
     let preprocessing = preprocessing(of: source)
     guard let checks else {
-      let result = try orFail(
+      var result = try orFail(
         compiler.compile(source, contents: contents, preprocessing: preprocessing, options: options))
+      if isForBlob { Self.findNodesOutsideFragments(&result, of: source) }
       showIncludes(of: source, result)
       show(result, of: source)
       return result
@@ -119,6 +123,7 @@ struct Compilation: Sendable {
         examiner: &examination))
     // The next change of the base must not have to copy it.
     examination.base = nil
+    if isForBlob { Self.findNodesOutsideFragments(&result, of: source) }
     checks.judge(&result)
     // A compiler that failed may start with other names.
     if result.tree != nil { self.examination = examination }
@@ -128,6 +133,13 @@ struct Compilation: Sendable {
       tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
     }
     return result
+  }
+
+  private static func findNodesOutsideFragments(_ result: inout CompiledSource, of source: String) {
+    // What has no fragments is not merged: the kernel's unit tests attach such trees to the root.
+    guard let tree = result.tree, tree.isPlugin, !OverlayFragments.fragments(of: tree).isEmpty else { return }
+    let nodes = OverlayFragments.passedOver(of: tree).filter { $0.kind == .outside }
+    result.diagnostics += ExplanationFindings.outside(nodes, of: source)
   }
 }
 

@@ -48,10 +48,13 @@ struct DecompileRequest: Equatable, Sendable {
   private func decompile(_ blob: String, to path: String?) throws {
     let path = try path ?? OutputFile.path(for: output, of: blob, kind: .source)
     do {
-      var tree = try BlobDecoder.decode(try FileReading.contents(of: blob)).tree
+      let decoded = try BlobDecoder.decode(try FileReading.contents(of: blob))
+      let trailing = TrailingBytes(after: decoded)
+      var tree = decoded.tree
       tree.isPlugin = ReferenceRestoration.isPlugin(tree)
       let warnings = ReferenceRestoration.restore(in: &tree)
       if !quiet {
+        if let trailing { Console.show([trailing.omission(from: blob)]) }
         Console.show(warnings.map { Diagnostic(.warning, "not-restored", $0, subject: blob) })
       }
       try FileReplacement.write(to: path) { SourceWriter.write(tree, to: &$0) }

@@ -13,7 +13,21 @@ enum ForgottenPlugin {
       let range = source.files.lastFile(at: path == "-" ? Preprocessor.standardInput : path)?.range
     else { return false }
     let text = source.files.text[range]
-    return !has("/plugin/", text) && (isOverlay || path.hasSuffix(".dtso") || has("__overlay__", text))
+    return !has("/plugin/", text)
+      && (isOverlay || path.hasSuffix(".dtso") || has("__overlay__", text) || !hasRoot(source))
+  }
+
+  /// Whether any file of a source has a root block `/ { … };`, as every board has.
+  private static func hasRoot(_ source: CompiledSource) -> Bool {
+    source.dependencies.contains { path in
+      guard let file = source.files.lastFile(at: path == "-" ? Preprocessor.standardInput : path) else {
+        return true
+      }
+      let text = source.files.text[file.range]
+      return text.indices.contains { index in
+        text[index] == 0x2F && text[(index + 1)...].first { $0 > 0x20 } == 0x7B
+      }
+    }
   }
 
   private static func has(_ word: String, _ text: ArraySlice<UInt8>) -> Bool {

@@ -49,6 +49,7 @@ struct Merging {
     if let file { reader.hold(file, of: base) }
     let input = try reader.base(base)
     let isOfSource = if case .tree = input { true } else { false }
+    if !isQuiet, let trailing = input.trailingBytes { Console.show([trailing.omission(from: base)]) }
     let isRelaid = !crossChecks && !sizes.isEmpty
     var target = try (consume input).target(at: base, isRelaid: isRelaid)
     var check: CrossCheck?
@@ -111,7 +112,7 @@ struct Merging {
     }
     guard !isQuiet else { return }
     let passedOver = ExplanationFindings.passedOver(
-      path, hasFragments: !applied.lacksFragments, applied.withoutContent, lacksPlugin: lacksPlugin)
+      path, hasFragments: !applied.lacksFragments, applied.passedOver, lacksPlugin: lacksPlugin)
     Console.show(passedOver, in: reader.files)
     Console.show(
       ExplanationFindings.deletions(OverlayExplanation.Deletion.idle(in: overlay), of: path), in: reader.files

@@ -81,6 +81,11 @@ struct TreeReader {
     /// The version of the blob, or of the one that the tree would become.
     var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
 
+    /// What follows the blob in its file.
+    var trailingBytes: TrailingBytes? {
+      if case .blob(let decoded) = self { TrailingBytes(after: decoded) } else { nil }
+    }
+
     /// Returns the target that overlays are applied to, for the base at `path`. `isRelaid` says that it
     /// will be laid out again at the end.
     consuming func target(at path: String, isRelaid: Bool = false) throws(CommandFailure) -> OverlayTarget {

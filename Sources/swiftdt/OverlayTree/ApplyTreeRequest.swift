@@ -181,9 +181,15 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
 
   private static func outcome(of overlay: OverlayTarget.AppliedOverlay?) -> OverlayTreeReport.Outcome {
     guard let overlay else { return .applied }
-    let passedOver = overlay.withoutContent.filter { !$0.isDormant }.map(\.name)
+    let passedOver = overlay.passedOver.filter { node in
+      node.kind != .dormant && !(node.kind == .outside && overlay.lacksFragments)
+    }.map(\.name)
     // Fragments that are merely dormant are not a fault.
-    if passedOver.isEmpty, !overlay.lacksFragments || !overlay.withoutContent.isEmpty { return .applied }
+    if passedOver.isEmpty,
+      !overlay.lacksFragments || overlay.passedOver.contains(where: { $0.kind == .dormant })
+    {
+      return .applied
+    }
     return .passedOver(passedOver, hasOthers: !overlay.lacksFragments)
   }
 

@@ -13,8 +13,7 @@ enum ExplanationFindings {
       findings.append(
         Diagnostic(
           .warning, identifier, message,
-          at: origin == .none ? nil : SourceSpan(start: origin.location, count: 0),
-          subject: explanation.overlay,
+          at: span(origin), subject: explanation.overlay,
           help: help.map { [Diagnostic.Note($0)] } ?? []))
     }
     if let error = explanation.error { findings.append(error.diagnostic(in: files)) }
@@ -27,7 +26,7 @@ enum ExplanationFindings {
       }
     }
     findings += passedOver(
-      explanation.overlay, hasFragments: !explanation.fragments.isEmpty, explanation.withoutContent,
+      explanation.overlay, hasFragments: !explanation.fragments.isEmpty, explanation.passedOver,
       lacksPlugin: lacksPlugin)
     if case .disjoint = explanation.compatibility { findings += notCompatible([explanation.overlay]) }
     findings += deletions(explanation.idleDeletions, of: explanation.overlay)
@@ -58,8 +57,7 @@ enum ExplanationFindings {
       return Diagnostic(
         .warning, "overlay-deletion-without-effect",
         "\(keyword) \(deletion.name) in \(deletion.path) has no effect: an overlay cannot delete what the base has",
-        at: deletion.origin == .none ? nil : SourceSpan(start: deletion.origin.location, count: 0),
-        subject: path,
+        at: span(deletion.origin), subject: path,
         help: deletion.isNode ? [.init("set the node's status to \"disabled\"")] : [])
     }
   }
@@ -81,34 +79,62 @@ enum ExplanationFindings {
 
   /// Returns findings about what is not merged: missing fragments, and fragments without `__overlay__`.
   static func passedOver(
-    _ path: String, hasFragments: Bool, _ withoutContent: [FragmentWithoutContent], lacksPlugin: Bool
+    _ path: String, hasFragments: Bool, _ nodes: [PassedOverNode], lacksPlugin: Bool
   ) -> [Diagnostic] {
     var findings: [Diagnostic] = []
+    let outside = nodes.filter { $0.kind == .outside }
     if !hasFragments {
       if lacksPlugin { findings.append(withoutPlugin(path)) }
-      if withoutContent.isEmpty { findings.append(withoutFragments(path)) }
+      if outside.count == nodes.count { findings.append(withoutFragments(path)) }
     }
-    let dormant = withoutContent.filter(\.isDormant)
+    let dormant = nodes.filter { $0.kind == .dormant }
     if !dormant.isEmpty { findings.append(Self.dormant(dormant, of: path)) }
-    return findings + withoutContent.filter { !$0.isDormant }.map { Self.withoutContent($0, of: path) }
+    findings += nodes.compactMap { node in
+      guard case .fragment(let property, let likelyContent) = node.kind else { return nil }
+      return withoutContent(node, property, likelyContent, of: path)
+    }
+    // Of what has no fragment at all, and may be a board, nothing is applied anyway.
+    return findings + (hasFragments ? Self.outside(outside, of: path) : [])
+  }
+
+  /// Nodes of the root that were meant for the base's root; nothing if there are none.
+  static func outside(_ nodes: [PassedOverNode], of path: String) -> [Diagnostic] {
+    guard let first = nodes.first else { return [] }
+    let isOne = nodes.count == 1
+    let names =
+      nodes.prefix(mostNamed).map { "'\($0.name)'" }.joined(separator: ", ")
+      + (nodes.count > mostNamed ? ", …" : "")
+    return [
+      Diagnostic(
+        .warning, "node-outside-fragments",
+        "\(names) \(isOne ? "is" : "are") in no fragment, so \(isOne ? "it is" : "they are") not applied",
+        at: span(first.origin), subject: path,
+        help: [.init("use '&{/} { … };' to merge \(isOne ? "it" : "them") into the base's root")])
+    ]
+  }
+
+  /// How many nodes a message has room for.
+  private static let mostNamed = 4
+
+  private static func span(_ place: Origin) -> SourceSpan? {
+    place == .none ? nil : SourceSpan(start: place.location, count: 0)
   }
 
   /// Returns a note about fragments that only the Raspberry Pi firmware applies; they are not a fault.
-  private static func dormant(_ fragments: [FragmentWithoutContent], of path: String) -> Diagnostic {
+  private static func dormant(_ fragments: [PassedOverNode], of path: String) -> Diagnostic {
     let names = fragments.map(\.name).joined(separator: ", ")
-    let place = fragments[0].origin
     return Diagnostic(
       .note, "fragment-dormant",
       "\(names) \(fragments.count == 1 ? "is" : "are") dormant and not applied: "
         + "only the Raspberry Pi firmware applies such fragments, if a parameter says so",
-      at: place == .none ? nil : SourceSpan(start: place.location, count: 0), subject: path)
+      at: span(fragments[0].origin), subject: path)
   }
 
   /// Returns the same findings for an overlay that has not been applied.
   static func passedOver(_ overlay: DeviceTree, _ path: String, lacksPlugin: Bool) -> [Diagnostic] {
     passedOver(
       path, hasFragments: !OverlayFragments.fragments(of: overlay).isEmpty,
-      OverlayFragments.withoutContent(of: overlay), lacksPlugin: lacksPlugin)
+      OverlayFragments.passedOver(of: overlay), lacksPlugin: lacksPlugin)
   }
 
   /// Returns a finding about those overlays that NixOS would not apply to the base; empty if there are none.
@@ -139,15 +165,16 @@ enum ExplanationFindings {
   }
 
   /// Returns the finding about what looks like a fragment but has no `__overlay__`.
-  private static func withoutContent(_ fragment: FragmentWithoutContent, of path: String) -> Diagnostic {
+  private static func withoutContent(
+    _ fragment: PassedOverNode, _ property: String, _ likelyContent: String?, of path: String
+  ) -> Diagnostic {
     Diagnostic(
       .warning, "fragment-without-content",
-      "\(fragment.name) has a '\(fragment.property)' but no '__overlay__', so nothing is applied",
-      at: fragment.origin == .none ? nil : SourceSpan(start: fragment.origin.location, count: 0),
-      subject: path,
+      "\(fragment.name) has a '\(property)' but no '__overlay__', so nothing is applied",
+      at: span(fragment.origin), subject: path,
       help: [
         .init(
-          fragment.likelyContent.map { "did you mean '__overlay__' instead of '\($0)'?" }
+          likelyContent.map { "did you mean '__overlay__' instead of '\($0)'?" }
             ?? "put its changes into '__overlay__ { … };'")
       ])
   }

@@ -28,7 +28,7 @@ struct OverlayConflictsRequest: Equatable, Sendable {
     if crossChecks {
       // libfdt applies them in the order in which they were compared.
       for index in conflicts.order { _ = try stack.explain(inputs[index]) }
-      try stack.finish()
+      try stack.finish(isQuiet: true)
     }
     if !conflicts.isEmpty { throw CommandFailure() }
   }

@@ -10,6 +10,8 @@ struct OverlayStack {
   /// The base with the overlays applied so far.
   private(set) var target: OverlayTarget
   private var check: CrossCheck?
+  /// What follows the base in its file.
+  private let trailingBytes: TrailingBytes?
 
   /// Reads a base; `checks` are run on it and on the overlays where they are sources.
   init(
@@ -20,7 +22,9 @@ struct OverlayStack {
     // libfdt gets the files unchanged, and a pipe can be read only once.
     let file = crossChecks ? try reader.open(base) : nil
     if let file { reader.hold(file, of: base) }
-    target = try reader.base(base).target(at: base)
+    let input = try reader.base(base)
+    trailingBytes = input.trailingBytes
+    target = try (consume input).target(at: base)
     guard crossChecks else { return }
     check = CrossCheck(base: try file?.blob ?? orFail(at: base, target.encode().bytes))
   }
@@ -96,7 +100,10 @@ struct OverlayStack {
     let merged = try orFail(at: name, target.encode())
     let sized = sizes.isEmpty ? merged : try orFail(at: name, BlobEncoder.encode(target.tree, sizes.options))
     try check?.compare(merged.bytes)
-    if !isQuiet { OutputFile.warnOfSize(sized, sizes.options, subject: name) }
+    if !isQuiet {
+      if let trailingBytes { Console.show([trailingBytes.omission(from: name)]) }
+      OutputFile.warnOfSize(sized, sizes.options, subject: name)
+    }
     return sized.bytes
   }
 }

@@ -44,9 +44,12 @@ struct SetRequest: Equatable, Sendable {
     let lock = FileLock(file == "-" ? "" : file)
     defer { _ = lock }
     let bytes = try read()
+    let decoded = try orFail(at: file, BlobDecoder.decode(bytes))
+    if let trailing = TrailingBytes(after: decoded) {
+      throw CommandFailure.saying(trailing.refusal(of: file))
+    }
     var editor = TreeEditor(
-      try orFail(at: file, BlobDecoder.decode(bytes)), makesParents: makesParents,
-      isForOne: edits.count == 1 && chosen.isEmpty)
+      decoded, makesParents: makesParents, isForOne: edits.count == 1 && chosen.isEmpty)
     for edit in edits {
       do throws(Refusal) {
         try editor.apply(edit.change)

@@ -1,0 +1,18 @@
+import DeviceTree
+
+/// U-Boot's FIT images, which have the format of a device tree.
+extension TreeIndex {
+  /// Whether it is a FIT image and describes no board.
+  var isFITImage: Bool {
+    child(of: 0, called: "images") != nil && child(of: 0, called: "configurations") != nil
+      && !has(.compatible, 0) && !has(.model, 0)
+  }
+
+  /// Whether the images of a FIT image have their data after the blob, as `mkimage -E` writes them.
+  var hasExternalData: Bool {
+    guard let images = child(of: 0, called: "images") else { return false }
+    return children(of: images).contains { image in
+      ["data-offset", "data-position"].contains { property(named: Array($0.utf8).span, of: image) != nil }
+    }
+  }
+}

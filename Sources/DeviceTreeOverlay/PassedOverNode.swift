@@ -1,0 +1,54 @@
+public import DeviceTree
+public import SourceText
+
+/// A node below an overlay's root that is in no fragment: a merge silently ignores it, as libfdt does.
+public struct PassedOverNode: Equatable, Sendable {
+  /// What the node seems to be meant as.
+  public enum Kind: Equatable, Sendable {
+    /// A fragment without an `__overlay__`, with the property that has its target (`target` or `target-path`)
+    /// and the child whose name may be a mistyped `__overlay__`.
+    case fragment(property: String, likelyContent: String?)
+    /// A fragment with a `__dormant__` instead, which the Raspberry Pi firmware treats as an `__overlay__` if a
+    /// parameter says so.
+    case dormant
+    /// A node that was to be merged into the base's root.
+    case outside
+  }
+
+  /// The node's name.
+  public let name: String
+  /// What it seems to be meant as.
+  public let kind: Kind
+  /// Where the node was written, if the overlay comes from a source.
+  public let origin: Origin
+
+  /// Creates the record for a node without an `__overlay__`; nil if the node is not meant for the base.
+  init?(_ node: NodeID, in tree: DeviceTree) {
+    // `__symbols__`, `__fixups__`, `__overrides__`; and `metadata` is what installers of overlays read.
+    let isForTools = tree.names.withBytes(of: tree.name(of: node)) { name in
+      name.begins(as: "__") || name.equals(text: "metadata")
+    }
+    if isForTools { return nil }
+    if tree.names.find("__dormant__").flatMap({ tree.child(of: node, named: $0) }) != nil {
+      kind = .dormant
+    } else if let property = ["target", "target-path"].first(where: {
+      tree.property(of: node, named: $0) != nil
+    }) {
+      kind = .fragment(property: property, likelyContent: Self.likelyContent(of: node, in: tree))
+    } else {
+      kind = .outside
+    }
+    name = tree.names.string(tree.name(of: node))
+    origin = tree.extent(of: node).place
+  }
+
+  private static func likelyContent(of node: NodeID, in tree: DeviceTree) -> String? {
+    let word = Array("__overlay__".utf8)
+    let likely = tree.children(of: node).first { child in
+      tree.names.withBytes(of: tree.name(of: child)) { name in
+        NearestNames.distance(name, word.span, atMost: word.count / 3) != nil
+      }
+    }
+    return likely.map { tree.names.string(tree.name(of: $0)) }
+  }
+}
