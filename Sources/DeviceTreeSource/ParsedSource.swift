@@ -5,7 +5,7 @@ public import SourceText
 /// A source read as far as its tree, in which references are still open.
 public struct ParsedSource: Sendable {
   /// Of an error where something is missing: the remark on what is there instead, if that is behind an `/include/`.
-  public static let foundHere = "this was found behind /include/"
+  static let foundHere = "this was found behind /include/"
 
   /// More bytes of values than offsets can tell.
   static func tooLarge(at span: SourceSpan? = nil, notes: [Diagnostic.Note] = []) -> Diagnostic {
@@ -32,6 +32,11 @@ public struct ParsedSource: Sendable {
   public var files: SourceFiles { preprocessor.files }
   /// The files that were read, the source first.
   public var dependencies: [String] { preprocessor.dependencies }
+
+  /// The text of the file that was read for an `/include/` of this name at this place.
+  public func file(included name: String, at place: SourceLocation) -> Range<Int>? {
+    preprocessor.searchPaths(for: name, namedAt: place).lazy.compactMap { files.lastFile(at: $0)?.range }.first
+  }
 }
 
 /// The way from a parsed source, or a tree from elsewhere, to a complete tree, in dtc's two steps:

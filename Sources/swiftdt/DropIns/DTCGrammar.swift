@@ -1,0 +1,311 @@
+import DeviceTreeSource
+import SourceText
+
+/// dtc's grammar, read once more for what is wrong with a source: what dtc says, and in what order.
+///
+/// Our own parser goes on behind an error and says more; dtc stops at the first lexeme that does not fit, and has by
+/// then said what is wrong with what it could read.
+struct DTCGrammar {
+  /// Why dtc reads no further.
+  enum End: Error {
+    /// It does not expect this.
+    case unexpected(DTCLexeme)
+    /// It has said what is wrong.
+    case refused
+    /// It gives up with these words.
+    case fatal(String)
+  }
+
+  /// Something that dtc says about a stretch of text.
+  struct Complaint {
+    let prefix: String
+    let range: Range<Int>
+    let message: String
+  }
+
+  private(set) var complaints: [Complaint] = []
+  private var scanner: DTCScanner
+  private var ahead: DTCLexeme?
+  /// Where what was read last ends.
+  private var end = 0
+  /// What our parser knows of references, by where they stand.
+  private let references: [Int: String]
+
+  init(_ parsed: ParsedSource) {
+    scanner = DTCScanner(parsed)
+    var references: [Int: String] = [:]
+    for error in parsed.diagnostics where error.severity == .error {
+      guard let place = error.span?.start.index else { continue }
+      switch error.identifier {
+      case "unknown-label": references[place] = "Label or path % not found"
+      case "relative-reference-in-plugin":
+        references[place] = "Label-relative reference % not supported in plugin"
+      case "root-deleted": references[place] = error.message
+      default: break
+      }
+    }
+    self.references = references
+  }
+
+  // MARK: Lexemes
+
+  private mutating func peek() throws(End) -> DTCLexeme.Kind { try look().kind }
+
+  private mutating func look() throws(End) -> DTCLexeme {
+    if let ahead { return ahead }
+    defer {
+      for (range, message) in scanner.complaints { complain(range, message, "Lexical error") }
+      scanner.complaints.removeAll()
+    }
+    let next = try scanner.next()
+    ahead = next
+    return next
+  }
+
+  @discardableResult
+  private mutating func advance() throws(End) -> DTCLexeme {
+    let lexeme = try look()
+    ahead = nil
+    end = lexeme.range.upperBound
+    return lexeme
+  }
+
+  /// Goes behind a lexeme of this kind.
+  @discardableResult
+  private mutating func expect(_ kind: DTCLexeme.Kind) throws(End) -> DTCLexeme {
+    guard try peek() == kind else { throw .unexpected(try look()) }
+    return try advance()
+  }
+
+  private mutating func complain(_ range: Range<Int>, _ message: String, _ prefix: String = "Error") {
+    complaints.append(Complaint(prefix: prefix, range: range, message: message))
+  }
+
+  // MARK: Source
+
+  /// Reads the source to its end, or as far as dtc does.
+  mutating func read() throws(End) {
+    try readTags()
+    try readReservations()
+    if try peek() == .sign("/") { try advance() } else { try readReference() }
+    try readNode()
+    while true {
+      let lexeme = try look()
+      switch lexeme.kind {
+      case .end: return
+      case .sign("/"):
+        try advance()
+        try readNode()
+      case .label:
+        try advance()
+        try readBlock()
+      case .reference: try readBlock()
+      case .deleteNode, .omission:
+        try advance()
+        let reference = try expect(.reference)
+        try expect(.sign(";"))
+        complain(of: reference)
+      default: throw .unexpected(lexeme)
+      }
+    }
+  }
+
+  private mutating func readTags() throws(End) {
+    var tags: [(start: Int, isPlugin: Bool)] = []
+    repeat {
+      let start = try expect(.versionTag).range.lowerBound
+      try expect(.sign(";"))
+      let isPlugin = try peek() == .pluginTag
+      if isPlugin {
+        try advance()
+        try expect(.sign(";"))
+      }
+      tags.append((start, isPlugin))
+    } while try peek() == .versionTag
+    // The last two are compared first.
+    for (tag, next) in zip(tags, tags.dropFirst()).reversed() where tag.isPlugin != next.isPlugin {
+      complain(next.start..<end, "Header flags don't match earlier ones")
+    }
+  }
+
+  private mutating func readReservations() throws(End) {
+    while true {
+      var isLabelled = false
+      while try peek() == .label {
+        try advance()
+        isLabelled = true
+      }
+      if !isLabelled {
+        guard try peek() == .reservation else { return }
+      }
+      try expect(.reservation)
+      _ = try readInteger()
+      _ = try readInteger()
+      try expect(.sign(";"))
+    }
+  }
+
+  @discardableResult
+  private mutating func readReference() throws(End) -> DTCLexeme {
+    try expect(.reference)
+  }
+
+  private mutating func readBlock() throws(End) {
+    let reference = try readReference()
+    try readNode()
+    complain(of: reference)
+  }
+
+  /// Says what is wrong with where a reference leads.
+  private mutating func complain(of reference: DTCLexeme) {
+    guard let message = references[reference.range.lowerBound] else { return }
+    let name = scanner.string(reference.range).drop { $0 == "&" || $0 == "{" }
+    complain(reference.range, message.replacing("%", with: name.hasSuffix("}") ? name.dropLast() : name))
+  }
+
+  // MARK: Nodes
+
+  /// A node from its brace on.
+  private mutating func readNode() throws(End) {
+    try expect(.sign("{"))
+    // By node that is open: whether it has subnodes.
+    var open = [false]
+    while !open.isEmpty {
+      let start = try look().range.lowerBound
+      var isLabelled = false
+      var isOmitted = false
+      while try [.omission, .label].contains(peek()) {
+        if try advance().kind == .omission { isOmitted = true } else { isLabelled = true }
+      }
+      let lexeme = try look()
+      switch lexeme.kind {
+      case .sign("}") where !isLabelled && !isOmitted:
+        try advance()
+        try expect(.sign(";"))
+        open.removeLast()
+        continue
+      case .deleteNode:
+        try advance()
+        try expect(.name)
+        try expect(.sign(";"))
+        open[open.count - 1] = true
+        continue
+      case .deleteProperty where !isOmitted:
+        try advance()
+        try expect(.name)
+        try expect(.sign(";"))
+      case .name:
+        try advance()
+        if try peek() == .sign("{") {
+          try advance()
+          open[open.count - 1] = true
+          open.append(false)
+          continue
+        }
+        if isOmitted { throw .unexpected(try look()) }
+        if try peek() == .sign("=") {
+          try advance()
+          try readValue()
+        }
+        try expect(.sign(";"))
+      default: throw .unexpected(lexeme)
+      }
+      if open[open.count - 1] {
+        complain(start..<end, "Properties must precede subnodes")
+        throw .refused
+      }
+    }
+  }
+
+  // MARK: Values
+
+  private mutating func readValue() throws(End) {
+    repeat {
+      while try peek() == .label { try advance() }
+      let lexeme = try look()
+      switch lexeme.kind {
+      case .string, .reference: try advance()
+      case .bits:
+        try advance()
+        let width = try expect(.number)
+        try expect(.sign("<"))
+        let isWidth = [8, 16, 32, 64].contains(width.value)
+        if !isWidth { complain(width.range, "Array elements must be 8, 16, 32 or 64-bits") }
+        try readCells(isWidth ? width.value : 32)
+      case .sign("<"):
+        try advance()
+        try readCells(32)
+      case .sign("["):
+        try advance()
+        while try [.byte, .label].contains(peek()) { try advance() }
+        try expect(.sign("]"))
+      case .incbin: try readIncbin()
+      default: throw .unexpected(lexeme)
+      }
+      while try peek() == .label { try advance() }
+    } while try takeComma()
+  }
+
+  private mutating func takeComma() throws(End) -> Bool {
+    guard try peek() == .sign(",") else { return false }
+    try advance()
+    return true
+  }
+
+  private mutating func readIncbin() throws(End) {
+    try expect(.incbin)
+    try expect(.sign("("))
+    let file = try expect(.string)
+    if try takeComma() {
+      _ = try readInteger()
+      try expect(.sign(","))
+      _ = try readInteger()
+    }
+    try expect(.sign(")"))
+    if let failure = scanner.failure(in: file.range) { throw failure }
+  }
+
+  /// What stands between angle brackets.
+  private mutating func readCells(_ width: UInt64) throws(End) {
+    while true {
+      let lexeme = try look()
+      switch lexeme.kind {
+      case .label: try advance()
+      case .sign(">"):
+        try advance()
+        return
+      case .reference:
+        try advance()
+        if width != 32 {
+          complain(lexeme.range, "References are only allowed in arrays with 32-bit elements.")
+        }
+      default:
+        let value = try readInteger()
+        let mask: UInt64 = width < 64 ? (1 << width) - 1 : .max
+        if value > mask, value | mask != .max {
+          let digits = { (value: UInt64, count: Int) in
+            let text = String(value, radix: 16)
+            return "0x" + String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+          }
+          complain(
+            lexeme.range.lowerBound..<end,
+            "Value \(digits(value, 16)) truncated to \(digits(value & mask, Int(width / 4)))", "WARNING")
+        }
+      }
+    }
+  }
+
+  /// A number, a character, or an expression in parentheses.
+  private mutating func readInteger() throws(End) -> UInt64 {
+    var expression = DTCExpression()
+    while true {
+      let lexeme = try look()
+      guard expression.fits(lexeme) else { throw .unexpected(lexeme) }
+      try advance()
+      expression.take(lexeme)
+      for range in expression.divisionsByZero { complain(range, "Division by zero") }
+      expression.divisionsByZero.removeAll()
+      if let value = expression.value { return value }
+    }
+  }
+}
