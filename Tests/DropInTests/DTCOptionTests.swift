@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The options of dtc, one by one and together, against the system's dtc.
-@Suite(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"))
+@Suite(.enabled(if: Bench.hasReference, "no dtc to compare with"))
 struct DTCOptionTests {
   static let files = [
     "s.dts": """

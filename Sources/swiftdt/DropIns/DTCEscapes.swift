@@ -1,9 +1,9 @@
 import SourceText
 
-/// What dtc makes of the text between the quotes of a character.
+/// What dtc makes of the text between quotes.
 enum DTCEscapes {
-  /// The bytes that it stands for.
-  static func bytes(of text: ArraySlice<UInt8>) -> [UInt8] {
+  /// The bytes that it stands for; nil if an `\x` has no digits.
+  static func bytes(of text: ArraySlice<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     var rest = text
     while let byte = rest.popFirst() {
@@ -17,6 +17,7 @@ enum DTCEscapes {
         let isNegative = digits.first == UInt8(ascii: "-")
         if isNegative || digits.first == UInt8(ascii: "+") { digits.removeFirst() }
         digits = digits.prefix(while: \.isHexDigit)
+        if digits.isEmpty { return nil }
         let value = digits.reduce(UInt8(0)) { $0 << 4 | ($1.hexDigitValue ?? 0) }
         bytes.append(isNegative ? 0 &- value : value)
         rest = rest[digits.endIndex...]

@@ -85,10 +85,14 @@ struct DTCGrammar {
 
   /// Reads the source to its end, or as far as dtc does.
   mutating func read() throws(End) {
-    try readTags()
+    let isPlugin = try readTags()
     try readReservations()
-    if try peek() == .sign("/") { try advance() } else { try readReference() }
-    try readNode()
+    if try peek() == .sign("/") {
+      try advance()
+      try readNode()
+    } else {
+      try readFirstBlock(isPlugin)
+    }
     while true {
       let lexeme = try look()
       switch lexeme.kind {
@@ -110,7 +114,8 @@ struct DTCGrammar {
     }
   }
 
-  private mutating func readTags() throws(End) {
+  /// Reads the version tags; returns whether they are an overlay's.
+  private mutating func readTags() throws(End) -> Bool {
     var tags: [(start: Int, isPlugin: Bool)] = []
     repeat {
       let start = try expect(.versionTag).range.lowerBound
@@ -126,6 +131,7 @@ struct DTCGrammar {
     for (tag, next) in zip(tags, tags.dropFirst()).reversed() where tag.isPlugin != next.isPlugin {
       complain(next.start..<end, "Header flags don't match earlier ones")
     }
+    return tags[0].isPlugin
   }
 
   private mutating func readReservations() throws(End) {
@@ -145,22 +151,31 @@ struct DTCGrammar {
     }
   }
 
-  @discardableResult
-  private mutating func readReference() throws(End) -> DTCLexeme {
-    try expect(.reference)
-  }
-
   private mutating func readBlock() throws(End) {
-    let reference = try readReference()
+    let reference = try expect(.reference)
     try readNode()
     complain(of: reference)
+  }
+
+  /// A block before all nodes, which only overlays have. dtc points at what is in it.
+  private mutating func readFirstBlock(_ isPlugin: Bool) throws(End) {
+    let reference = try expect(.reference)
+    let start = try look().range.lowerBound
+    try readNode()
+    let message = isPlugin ? references[reference.range.lowerBound] : "Label or path % not found"
+    if let message { complain(start..<end, message.replacing("%", with: name(in: reference))) }
   }
 
   /// Says what is wrong with where a reference leads.
   private mutating func complain(of reference: DTCLexeme) {
     guard let message = references[reference.range.lowerBound] else { return }
+    complain(reference.range, message.replacing("%", with: name(in: reference)))
+  }
+
+  /// The label or path of a reference.
+  private func name(in reference: DTCLexeme) -> Substring {
     let name = scanner.string(reference.range).drop { $0 == "&" || $0 == "{" }
-    complain(reference.range, message.replacing("%", with: name.hasSuffix("}") ? name.dropLast() : name))
+    return name.hasSuffix("}") ? name.dropLast() : name
   }
 
   // MARK: Nodes

@@ -58,7 +58,7 @@ struct DTCScanner {
   /// What was taken last, be it passed over: where a source ends too early, dtc points at that.
   private(set) var last: Range<Int>?
   private let parsed: ParsedSource
-  /// Where the parser found an escape without digits, or a file that cannot be read, and what dtc says of it.
+  /// Where the parser found a file that cannot be read, and what dtc says of it.
   private let failures: [(place: Int, message: String)]
   private var mode = Mode.beforeTag
   private var readings: [Reading]
@@ -68,8 +68,11 @@ struct DTCScanner {
     text = parsed.files.text
     readings = parsed.files.fileCount > 0 ? [Reading(parsed.files.file(FileID(rawValue: 0)).range)] : []
     failures = parsed.diagnostics.compactMap { error in
-      guard let span = error.span, let message = SyntaxReport.failure(of: error) else { return nil }
-      return (span.start.index, message)
+      guard let span = error.span else { return nil }
+      let name = parsed.files.text[span.start.index..<span.start.index + span.count].dropFirst().dropLast()
+      return SyntaxReport.failure(of: error, naming: String(decoding: name, as: UTF8.self)).map {
+        (span.start.index, $0)
+      }
     }
   }
 
@@ -146,7 +149,7 @@ extension DTCScanner {
     switch byte {
     case UInt8(ascii: "\""):
       guard let end = Self.endOfString(text[start..<file.upperBound]) else { break }
-      if let failure = failure(in: start..<end) { throw failure }
+      _ = try bytes(in: start..<end)
       return DTCLexeme(kind: .string, range: start..<end)
     case UInt8(ascii: "'"):
       guard let end = endOfCharacter(at: start, in: file) else { break }
@@ -231,9 +234,16 @@ extension DTCScanner {
     return DTCLexeme(kind: .number, range: range, value: value)
   }
 
+  /// What the text between quotes stands for.
+  private func bytes(in quoted: Range<Int>) throws(DTCGrammar.End) -> [UInt8] {
+    guard let bytes = DTCEscapes.bytes(of: text[quoted].dropFirst().dropLast()) else {
+      throw .fatal("\\x used with no following hex digits")
+    }
+    return bytes
+  }
+
   private mutating func character(_ range: Range<Int>) throws(DTCGrammar.End) -> DTCLexeme {
-    if let failure = failure(in: range) { throw failure }
-    let characters = DTCEscapes.bytes(of: text[range].dropFirst().dropLast())
+    let characters = try bytes(in: range)
     if characters.isEmpty {
       complain(range, "Empty character literal")
     } else if characters.count > 1 {

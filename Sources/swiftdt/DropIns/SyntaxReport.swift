@@ -52,13 +52,10 @@ struct SyntaxReport {
     }
   }
 
-  /// What dtc says of an error of which it says nothing else; nil if it is no such error.
-  static func failure(of error: Diagnostic) -> String? {
+  /// What dtc says where it gives up at once because of an error, which may be about a file; nil if it does not.
+  static func failure(of error: Diagnostic, naming file: String) -> String? {
     switch error.identifier {
-    case "bad-escape": return "\\x used with no following hex digits"
-    case "missing-file":
-      let name = error.message.split(separator: "'", omittingEmptySubsequences: false)
-      return "Couldn't open \"\(name.dropLast().last ?? "")\": No such file or directory"
+    case "missing-file": return "Couldn't open \"\(file)\": No such file or directory"
     case "file-read": return error.message
     case "include-depth": return "Includes nested too deeply"
     default: return nil
