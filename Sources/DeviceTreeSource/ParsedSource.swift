@@ -35,7 +35,8 @@ public struct ParsedSource: Sendable {
 
   /// The text of the file that was read for an `/include/` of this name at this place.
   public func file(included name: String, at place: SourceLocation) -> Range<Int>? {
-    preprocessor.searchPaths(for: name, namedAt: place).lazy.compactMap { files.lastFile(at: $0)?.range }.first
+    preprocessor.searchPaths(for: name, namedAt: place).lazy.compactMap { files.lastFile(at: $0)?.range }
+      .first
   }
 }
 

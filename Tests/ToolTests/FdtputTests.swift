@@ -93,18 +93,19 @@ import Testing
   }
 
   /// What each type makes of words, as dtc 1.8.1 does: without one, signed, unsigned and hexadecimal.
-  @Test(arguments: [
-    ("0", 0, 0, 0, 0), ("", 0, 0, 0, 0), (" 12", 12, 12, 12, 0x12), ("+5", 5, 5, 5, 5),
-    ("-1", .max, .max, .max, .max), ("12 ", nil, nil, nil, nil), (" ", nil, nil, nil, nil),
-    ("-", nil, nil, nil, nil), ("0x", nil, nil, nil, nil), ("0xzz", nil, nil, nil, nil),
-    ("0x1g", nil, nil, nil, nil), ("zz", nil, nil, nil, nil), ("0X1F", nil, 31, 31, 31),
-    ("-0x5", nil, UInt32.max - 4, UInt32.max - 4, UInt32.max - 4), ("1e3", nil, nil, nil, 0x1e3),
-    ("010", 10, 8, 8, 16), ("08", 8, nil, nil, 8), ("0b11", nil, 3, 3, 0xb11), ("0b", nil, nil, nil, 11),
-    ("4294967297", 1, 1, 1, 0x9496_7297), ("9223372036854775807", .max, .max, .max, nil),
-    ("9223372036854775808", nil, nil, 0, nil), ("-9223372036854775808", 0, 0, 0, nil),
-    ("18446744073709551615", nil, nil, .max, nil), ("18446744073709551616", nil, nil, nil, nil),
-    ("-18446744073709551616", nil, nil, nil, nil), ("ffffffffffffffff", nil, nil, nil, .max),
-  ] as [(String, UInt32?, UInt32?, UInt32?, UInt32?)])
+  @Test(
+    arguments: [
+      ("0", 0, 0, 0, 0), ("", 0, 0, 0, 0), (" 12", 12, 12, 12, 0x12), ("+5", 5, 5, 5, 5),
+      ("-1", .max, .max, .max, .max), ("12 ", nil, nil, nil, nil), (" ", nil, nil, nil, nil),
+      ("-", nil, nil, nil, nil), ("0x", nil, nil, nil, nil), ("0xzz", nil, nil, nil, nil),
+      ("0x1g", nil, nil, nil, nil), ("zz", nil, nil, nil, nil), ("0X1F", nil, 31, 31, 31),
+      ("-0x5", nil, UInt32.max - 4, UInt32.max - 4, UInt32.max - 4), ("1e3", nil, nil, nil, 0x1e3),
+      ("010", 10, 8, 8, 16), ("08", 8, nil, nil, 8), ("0b11", nil, 3, 3, 0xb11), ("0b", nil, nil, nil, 11),
+      ("4294967297", 1, 1, 1, 0x9496_7297), ("9223372036854775807", .max, .max, .max, nil),
+      ("9223372036854775808", nil, nil, 0, nil), ("-9223372036854775808", 0, 0, 0, nil),
+      ("18446744073709551615", nil, nil, .max, nil), ("18446744073709551616", nil, nil, nil, nil),
+      ("-18446744073709551616", nil, nil, nil, nil), ("ffffffffffffffff", nil, nil, nil, .max),
+    ] as [(String, UInt32?, UInt32?, UInt32?, UInt32?)])
   func numbers(word: String, plain: UInt32?, signed: UInt32?, unsigned: UInt32?, hexadecimal: UInt32?) {
     #expect(WholeNumber.value(of: word, as: nil) == plain)
     #expect(WholeNumber.value(of: word, as: .signed) == signed)

@@ -126,7 +126,9 @@ struct DTCExpression {
     operands.append(Operand(value: value, range: range))
   }
 
-  private mutating func compute(_ sign: DTCLexeme.Sign, _ a: UInt64, _ b: UInt64, _ range: Range<Int>) -> UInt64 {
+  private mutating func compute(_ sign: DTCLexeme.Sign, _ a: UInt64, _ b: UInt64, _ range: Range<Int>)
+    -> UInt64
+  {
     switch sign {
     case "||": return a != 0 || b != 0 ? 1 : 0
     case "&&": return a != 0 && b != 0 ? 1 : 0
