@@ -150,7 +150,7 @@ import Testing
       t.dts:2:9: error: no node has the label 'l'
           2 | / { b = &l; l: a { }; };
             |         ^~
-      note: the node that has it is deleted here (t.dts:3:19)
+      note: the node that has it is deleted here (t.dts:3:5)
       """),
     ErrorCase(
       "a deletion in an overlay",
