@@ -50,7 +50,9 @@ enum BusRules {
 
   static func i2cBridge(_ examination: inout Examination, _ node: NodeID) {
     switch examination.survey.facts[node.index].base {
-    case .i2c, .i2cBus, .i2cArbiter: break
+    case .i2cBus, .i2cArbiter: break
+    // Its devices are in that child then.
+    case .i2c: if examination.survey.facts[node.index].hasI2CBusChild { return }
     default: return
     }
     examination.survey.set(.i2c, node, in: examination.tree)

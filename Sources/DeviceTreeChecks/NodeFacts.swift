@@ -54,6 +54,8 @@ struct NodeFacts: BitwiseCopyable, Sendable {
   var isMerged = false
   /// Whether that node's cell counts are unknown.
   var hasUnknownCells = false
+  /// Whether a child is called `i2c-bus`.
+  var hasI2CBusChild = false
   /// Whether a child has a property that begins with `spi-`.
   var hasSPIChild = false
 

@@ -104,8 +104,10 @@ struct Survey: ~Copyable {
     }
     if name == known.chosen { wellKnown.append(WellKnownNode(name: .chosen, node: node)) }
     if name == known.aliases { wellKnown.append(WellKnownNode(name: .aliases, node: node)) }
-    if facts[node.index].base == .endpoint, let parent = tree.parent(of: node) {
-      facts[parent.index].hasEndpoint = true
+    switch facts[node.index].base {
+    case .endpoint: if let parent = tree.parent(of: node) { facts[parent.index].hasEndpoint = true }
+    case .i2cBus: if let parent = tree.parent(of: node) { facts[parent.index].hasI2CBusChild = true }
+    default: break
     }
   }
 

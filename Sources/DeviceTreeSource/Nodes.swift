@@ -111,7 +111,7 @@ extension SourceParser {
         omits = true
         continue
       case .deleteProperty where !omits: return deleteProperty(token)
-      case .deleteNode: return deleteNode()
+      case .deleteNode: return deleteNode(token)
       default:
         fail("unexpected-token", "'\(keyword.spelling)' is out of place in a node", at: token)
         widen(to: keyword.spelling.utf8CodeUnitCount)
@@ -276,8 +276,7 @@ extension SourceParser {
     tree.setExtent(Extent(start: token.origin, end: end), of: property)
   }
 
-  private mutating func deleteNode() {
-    let place = current
+  private mutating func deleteNode(_ token: Token) {
     guard let name = readName() else {
       let found = current
       fail("name-expected", "expected a node's name after '/delete-node/', found \(stream.text(found))")
@@ -288,7 +287,7 @@ extension SourceParser {
     }
     frames[frames.count - 1].hasSubnodes = true
     let node = tree.addDeletion(ofNode: name, to: frames[frames.count - 1].node)
-    tree.setExtent(Extent(start: place.origin, end: current.location), of: node)
+    tree.setExtent(Extent(start: token.origin, end: current.location), of: node)
     expect(.semicolon, "';' after '/delete-node/ …'")
   }
 }

@@ -5,7 +5,7 @@ public import SourceText
 /// A source read into a tree whose references are not resolved yet.
 public struct ParsedSource: Sendable {
   /// In an error about something missing: the note on what is there instead, if that follows an `/include/`.
-  public static let foundHere = "this was found after /include/"
+  static let foundHere = "this was found after /include/"
 
   /// Returns the error that there are more bytes of values than offsets can express.
   static func tooLarge(at span: SourceSpan? = nil, notes: [Diagnostic.Note] = []) -> Diagnostic {
@@ -32,6 +32,12 @@ public struct ParsedSource: Sendable {
   public var files: SourceFiles { preprocessor.files }
   /// The files that were read, the source first.
   public var dependencies: [String] { preprocessor.dependencies }
+
+  /// The text of the file that was read for an `/include/` of this name at this place.
+  public func file(included name: String, at place: SourceLocation) -> Range<Int>? {
+    preprocessor.searchPaths(for: name, namedAt: place).lazy.compactMap { files.lastFile(at: $0)?.range }
+      .first
+  }
 }
 
 /// Completes a parsed source, or a tree from elsewhere, in dtc's two steps: checks may examine the

@@ -129,7 +129,11 @@ extension Case {
       .i2cBusBridge, "Warning (i2c_bus_bridge): /i2c: incorrect #address-cells for I2C bus",
       "Warning (i2c_bus_bridge): /i2c: incorrect #size-cells for I2C bus",
       bad: [node("i2c", node("a"))],
-      good: [node("i2c"), .node("i2c-bus@1", counts(1, 0) + [node("a")]), node("i2c-mux", node("a"))]),
+      // Of two nodes for one bus, the controller has settings of its own.
+      good: [
+        node("i2c"), .node("i2c-bus@1", counts(1, 0) + [node("a")]), node("i2c-mux", node("a")),
+        node("i2c@2", node("a"), .node("i2c-bus", counts(1, 0) + [node("b")])),
+      ]),
     Case(
       .i2cBusReg, "Warning (i2c_bus_reg): /i2c/a: missing or empty reg property",
       "Warning (i2c_bus_reg): /i2c/b@1: I2C bus unit address format error, expected \"80\"",

@@ -28,9 +28,9 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:4:17: error: '/delete-node/' of 'a', which the same block defines
+      t.dts:4:3: error: '/delete-node/' of 'a', which the same block defines
           4 |   /delete-node/ a;
-            |                 ^
+            |   ^
       note: the node (t.dts:3:3)
       """),
     ErrorCase(
@@ -44,9 +44,9 @@ struct UniquenessErrorTests {
       };
       """,
       """
-      t.dts:5:17: error: '/delete-node/' of 'a', which the same block defines
+      t.dts:5:3: error: '/delete-node/' of 'a', which the same block defines
           5 |   /delete-node/ a;
-            |                 ^
+            |   ^
       note: the node (t.dts:4:3)
       """),
     ErrorCase(

@@ -36,7 +36,7 @@ import Testing
     #expect(try String(decoding: bench.folder.read("d"), as: UTF8.self) == test.rule)
   }
 
-  @Test(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"), arguments: cases)
+  @Test(.enabled(if: Bench.hasReference, "no dtc to compare with"), arguments: cases)
   func sameAsDTC(_ test: (arguments: [String], input: String, rule: String)) throws {
     let bench = try Bench(Self.files)
     try bench.write(bench.run(["-o", "-", "-"], input: "/dts-v1/;\n/ { };").output, to: "a.dtb")

@@ -5,15 +5,12 @@ import Testing
 @Suite struct DTCErrorTests {
   private static let v1 = "/dts-v1/;\n"
 
-  /// Bad sources about which dtc 1.6.1 prints the same messages as 1.8.1.
+  /// Bad sources about which dtc 1.6.1 prints the same messages as 1.8.1; the others are in `DTCWordErrorTests`.
   static let sources: [String] = [
     v1 + "/ {\n  a = <(1 / 0)>;\n};\n",
     v1 + "/ {\n  a = <(4 + 1 / (2 - 2))>;\n  b = <(1 % 0)>;\n};\n",
     v1 + "/ {\n  a = \"abc;\n};\n",
     // Comments and line markers are skipped, and the last of them is where a premature end is reported.
-    v1 + "/ { a = <1>\n/* c */\n b; };\n",
-    v1 + "/ { a = <1> // c\n b; };\n",
-    v1 + "/ { a = <1>\n# 20 \"x.dtsi\" 1\n b; };\n",
     v1 + "/ { a { }\n#line 20 \"x.dtsi\"\n\n b; };\n",
     v1 + "/ { a { };\n# 20 \"x.dtsi\" 1\n\n\n# 3 \"y.dts\" 2\n",
     v1 + "/ { a { };\n# 20 \"x.dtsi\" 1\n\n\n# 3 \"y.dts\" 2\n\n\n",
@@ -26,22 +23,17 @@ import Testing
     v1 + "/ { n { }; /* c */ /delete-property/ p; };\n",
     v1 + "/ { /delete-node/ n; l: /delete-property/ p; };\n",
     v1 + "/ { n { };\n# 9 \"g\"\n p-q = <1>; };\n", v1 + "/ { l: /* c */ ; };\n",
-    // Delimiters inside comments and strings do not begin or end others.
-    v1 + "/ { b = <\n/* c <1>;\n d = <1>; /* e */\n foo = <2>; };\n",
-    v1 + "/ { n/*: m { /* x */\n reg = <1>; }; };\n", v1 + "/ { a = <// 1>; /* x */\n b-c = <1>; };\n",
-    v1 + "/ { a = <'\"'> // x;\n b-c; };\n", v1 + "/ { a = \"/*\", <1> b-c /* \" */; };\n",
     // An `/include/` without a name is read as the root's slash, or as just a slash.
     v1 + "/ { a = <1 /include/ 2>; };\n", v1 + "/ { a = [00 /include/ 11]; };\n",
     v1 + "/ { a /include/ x; };\n", v1 + "/ { /include/\n x; };\n", v1 + "/ { a {} /include/ // \n x; };\n",
     v1 + "/include/ foo;\n", v1 + "/include/;\n", v1 + "/ { a = \"{\"; /* { */ };\n/include/", "/include/\n",
     v1 + "/ { a = <1>; /include/ };\n", v1 + "/memreserve/ 1 /include/ 2;\n/ { };\n",
     // A missing semicolon is reported at the next token, in the included file or after it.
-    v1 + "/ { n { }\n/include/ \"p.dtsi\"\n};\n", v1 + "/ { a = <1>\n/include/ \"p.dtsi\"\n};\n",
+    v1 + "/ { n { }\n/include/ \"p.dtsi\"\n};\n",
     v1 + "/ { n { } /include/ \"nothing.dtsi\" /include/ \"nothing.dtsi\" b; };\n",
     v1 + "/ { n { } /include/ \"nothing.dtsi\" /* c */\n",
     "\n", " ", "\t\n ", "// x\n", "/* x */", "/* x */\n\n", "# 1 \"f.dts\"\n",
     "# 1 \"f.dts\"\n# 1 \"<built-in>\"\n# 1 \"<command-line>\"\n# 1 \"f.dts\"\n\n",
-    v1 + "/ {\n  a = \"abc\\;\n  b = \"x\";\n};\n",
     v1 + "/ {\n  a = <1>; /* abc\n};\n",
     // A string continues on the next line, but not after a backslash.
     v1 + "/ {\n  a = \"x\\\ny\";\n};\n",
@@ -63,9 +55,7 @@ import Testing
     v1 + "/ {\n  a = \"\\x\\\"4\";\n};\n",
     v1 + "/ {\n  a = /bits/ 8 <(-1) (-200)>;\n  b = <(-1)>;\n c=<(-0x80000001)>; };\n",
     v1 + "/ {\n  a = <089>;\n};\n",
-    v1 + "/ {\n  a = <0x>;\n};\n",
     v1 + "/ {\n  a = <0x10000000000000000>;\n};\n",
-    v1 + "/ {\n  a = <1Q>;\n};\n",
     v1 + "/ {\n  n { };\n  a = <1>;\n};\n",
     v1 + "/ {\n  a = <&foo>;\n b = &bar; c = <&{/x}>; };\n",
     v1 + "/ { };\n&foo { };\n&{/x} { };\n/delete-node/ &bar;\n/omit-if-no-ref/ &x;\n",
@@ -87,7 +77,6 @@ import Testing
     v1 + "/ {\n  a = [01 \"s\" 02];\n};\n", v1 + "/ {\n  a = [01 &l 02];\n};\n",
     v1 + "/ {\n  a = [01 'x' 02];\n};\n", v1 + "/ {\n  a = [01 // c\n", v1 + "/ {\n  a = [01\n# 3 \"f\"\n",
     v1 + "/ {\n  a=<1>;\n  {};\n};\n",
-    v1 + "/ {\n  a = <1>\n  b = <2>;\n};\n",
     v1 + "/ {\n  a { }\n  b = <2>;\n};\n",
     v1 + "/ {\n  a {\n  b = <2>;\n};\n",
     "/ { };\n",
@@ -115,31 +104,18 @@ import Testing
     v1 + "/ { a = /incbin/(\"data.bin\", 0, (1/0)); };\n",
     v1 + "/ { a = <(1 ? 2)>; };\n",
     v1 + "/ { a = <((1)>; };\n",
-    v1 + "/ {\n  a = foo;\n};\n",
-    v1 + "/ {\n  a = <foo>;\n};\n",
-    v1 + "/ {\n  a = <1 foo>;\n};\n",
-    v1 + "/ {\n  a = <(foo + 1)>;\n};\n",
-    v1 + "/ {\n  a = <(1 + foo)>;\n};\n",
     v1 + "/ { };\nfoo bar;\n",
     v1 + "foo { };\n",
     v1 + "l: / { };\n",
     v1 + "/ { };\n12;\n",
     "foo",
     "12",
-    v1 + "/ {\n a b;\n};\n",
-    v1 + "/ {\n a = <1> b;\n};\n",
     v1 + "/ {\n a = 12;\n};\n",
-    v1 + "/ {\n a = <1 2abc>;\n};\n",
-    v1 + "/ {\n a = /bits/ foo <1>;\n};\n",
-    v1 + "/ {\n a = /bits/ 8 foo;\n};\n",
-    v1 + "/memreserve/ foo 1;\n/ {};\n",
     v1 + "/ {\n /delete-property/ &foo;\n};\n",
-    v1 + "/ {\n /delete-property/ foo bar;\n};\n",
     "/plugin/;\n/ { };\n",
     v1 + "/ {\n /foo/ x;\n};\n",
     v1 + "/ {\n a = /foo/ x;\n};\n",
     v1 + "/ {\n a = /incbin/ \"x\";\n};\n",
-    v1 + "/ {\n a = /incbin/(x);\n};\n",
     v1 + "/ {\n a = /incbin/(\"data.bin\", 1);\n};\n",
     v1 + "/ {\n a = \"b\" \"c\";\n};\n",
     v1 + "/ {\n a = <1, 2>;\n};\n",
@@ -151,7 +127,6 @@ import Testing
     v1 + "/ {\n l: m: { };\n};\n",
     v1 + "/ {\n a = <&1>;\n};\n",
     v1 + "/ {\n a = <& l>;\n};\n",
-    v1 + "/ {\n a = <1\n\n  b = <2>;\n};\n",
     // Found by mutating sources.
     v1 + "/ {\n a = <.1>;\n};\n",
     v1 + "/ {\n a = <1.1>;\n};\n",
@@ -165,7 +140,6 @@ import Testing
     v1 + "/ {\n a;\n /omit-if-no-ref/ /delete-property/ a;\n};\n",
     v1 + "/ { };\n\u{0}&nothing {",
     v1 + "/ {\n a;\n\u{0} };\n",
-    v1 + "#line 40 \"o\nther\"\n/ { a = b; };\n",
     v1 + "/ { a { }; };\n&{//a} { b; };\n&{/a/} { c; };\n",
   ]
 
@@ -179,12 +153,12 @@ import Testing
     v1 + "/ { a { phandle = <0>; }; l: b { }; c = <&l>; };\n",
   ]
 
-  @Test(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"), arguments: forced)
+  @Test(.enabled(if: Bench.hasReference, "no dtc to compare with"), arguments: forced)
   func sameAsDTCWhenForced(source: String) throws {
     try Bench(["t.dts": source]).compare(["-f", "-I", "dts", "-O", "dtb", "-o", "o", "t.dts"])
   }
 
-  @Test(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"), arguments: sources)
+  @Test(.enabled(if: Bench.hasReference, "no dtc to compare with"), arguments: sources)
   func sameAsDTC(source: String) throws {
     let bench = try Bench([
       "t.dts": source, "data.bin": "0123456789", "cut.dtsi": "a;\u{0} ( }\n",
@@ -237,11 +211,11 @@ import Testing
 
       """
     ),
-    // dtc 1.6.1 says "(null)".
+    // dtc says "(null)".
     (
       v1 + "/ {\n  a { };\n  /delete-node/ a;\n};\n", 2,
       """
-      t.dts:4.17-19: ERROR (duplicate_node_names): /a: Duplicate node name
+      t.dts:4.3-19: ERROR (duplicate_node_names): /a: Duplicate node name
       ERROR: Input tree has errors, aborting (use -f to force output)
 
       """

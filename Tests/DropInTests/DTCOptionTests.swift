@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The options of dtc, one by one and together, against the system's dtc.
-@Suite(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"))
+@Suite(.enabled(if: Bench.hasReference, "no dtc to compare with"))
 struct DTCOptionTests {
   static let files = [
     "s.dts": """
@@ -112,6 +112,8 @@ struct DTCOptionTests {
 
   @Test(arguments: lines)
   func sameAsDTC(line: String) throws {
+    // dtc 1.8 takes this for four billion entries, and all memory for them.
+    if line.contains("-R -1"), Bench.version.contains(" 1.8") { return }
     let bench = try Bench(Self.files)
     try bench.make("s.dtb", ["-q", "-@", "s.dts"])
     try bench.make("p.dtbo", ["-q", "p.dtso"])

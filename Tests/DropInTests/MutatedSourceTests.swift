@@ -6,7 +6,7 @@ import Testing
 /// dtc, nothing crashes, and what dtc refuses gets an error with a position from `swiftdt compile`.
 ///
 /// `Scripts/conformance-mutations` does the same with thousands, real boards among them.
-@Suite(.enabled(if: Bench.hasReference, "the system's dtc is not 1.6.1"))
+@Suite(.enabled(if: Bench.hasReference, "no dtc to compare with"))
 struct MutatedSourceTests {
   static let files = [
     "data.bin": "0123456789",

@@ -171,9 +171,9 @@ import Testing
         a.dts:3:28: warning: /delete-property/ speed in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
             3 | &uart_a { status = "okay"; /delete-property/ speed; /delete-node/ gps; };
               |                            ^
-        a.dts:3:67: warning: /delete-node/ gps in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
+        a.dts:3:53: warning: /delete-node/ gps in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
             3 | &uart_a { status = "okay"; /delete-property/ speed; /delete-node/ gps; };
-              |                                                                   ^
+              |                                                     ^
         help: set the node's status to "disabled"
         b.dts: warning: the source has no /plugin/, so it is not compiled as an overlay
         help: begin it with '/dts-v1/; /plugin/;'

@@ -11,10 +11,6 @@ import Testing
     Usage: apply a number of overlays to a base blob
     \tfdtoverlay <options> [<overlay.dtbo> [<overlay.dtbo>]]
 
-    <type>\ts=string, i=int, u=unsigned, x=hex, r=raw
-    \tOptional modifier prefix:
-    \t\thh or b=byte, h=2 byte, l=4 byte (default)
-
     Options: -[i:o:vhV]
       -i, --input <arg>  Input base DT blob
       -o, --output <arg> Output DT blob
@@ -67,6 +63,23 @@ import Testing
 
             """))
     #expect(program.read("out") == nil)
+  }
+
+  @Test func tellsOfABaseWithoutLabels() throws {
+    let program = try BuiltProgram()
+    try program.write(DeviceTree(), to: "base.dtb")
+    try program.write(Boards.status("okay", of: "uart_b"), to: "a.dtbo")
+    let outcome = try program.run("-i", "base.dtb", "-o", "out", "a.dtbo", as: "fdtoverlay")
+    #expect(
+      outcome.errors == """
+
+        Failed to apply 'a.dtbo': FDT_ERR_BADOFFSET
+        base blob does not have a '/__symbols__' node, make sure you have compiled the base blob with '-@' option
+        fdtoverlay: error: overlay 'a.dtbo': fragment@0 targets label 'uart_b', but the base exports no labels
+        note: fragment@0: property 'target' (FDT_ERR_BADOFFSET in libfdt)
+        help: compile the base with -@ (dtc) or swiftdt compile -@
+
+        """)
   }
 
   @Test(arguments: [

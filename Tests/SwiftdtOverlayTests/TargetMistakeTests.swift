@@ -100,9 +100,9 @@ import Testing
         a.dts:3:8: warning: /delete-property/ x in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
             3 | &soc { /delete-property/ x; /delete-node/ uart@1; };
               |        ^
-        a.dts:3:43: warning: /delete-node/ uart@1 in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
+        a.dts:3:29: warning: /delete-node/ uart@1 in /fragment@0/__overlay__ has no effect: an overlay cannot delete what the base has
             3 | &soc { /delete-property/ x; /delete-node/ uart@1; };
-              |                                           ^
+              |                             ^
         help: set the node's status to "disabled"
 
         """)

@@ -67,7 +67,9 @@ import Testing
     let blob = try bench.folder.read("x.dtb")
     try bench.folder.write([1, 2, 3, 0xD0, 0x0D, 0xFE, 0xED, 0xD0, 0, 0] + blob + [5], to: "image")
     let result = try bench.run("fdtdump", "-ds", "image")
-    #expect(result.status == 0)
+    // Its tags are looked for at multiples of 4 in the image.
+    #expect(result.status == 1)
+    #expect(result.errors == Self.warning + "FATAL ERROR: ** Unknown tag 0x00000000\n")
     #expect(
       result.text.hasPrefix(
         "image: skipping fdt magic at offset 0x3\nimage: found fdt at offset 0xa\n/dts-v1/;\n"))
@@ -94,6 +96,18 @@ import Testing
         Error: \(problem)
 
         """))
+  }
+
+  @Test func endsAtAnUnknownTag() throws {
+    let bench = try Workbench(["x.dts": "/dts-v1/; / { a { }; };"])
+    var blob = try bench.folder.read("x.dtb")
+    let structure = Int(blob[8..<12].reduce(0) { $0 << 8 | UInt32($1) })
+    blob[structure + 8 + 3] = 0x2F
+    try bench.folder.write(blob, to: "x.dtb")
+    let result = try bench.run("fdtdump", "x.dtb")
+    #expect(result.status == 1)
+    #expect(result.text.hasSuffix("/ {\n"))
+    #expect(result.errors == Self.warning + "FATAL ERROR: ** Unknown tag 0x0000002f\n")
   }
 
   @Test(arguments: [

@@ -26,6 +26,26 @@ struct GeneratedCallsTests {
     return nodes
   }
 
+  /// Whether the installed programs are older than dtc 1.8.
+  private static let isOld: Bool = {
+    guard let folder = try? TemporaryFolder(), let fdtget = Tool(named: "fdtget"),
+      let version = try? fdtget.run(["--version"], in: folder).text
+    else { return false }
+    return version.contains(" 1.6.") || version.contains(" 1.7.")
+  }()
+
+  /// What our program says, without its own warnings and as an older one would say it.
+  private static func plain(_ errors: String, _ line: [String]) -> [String] {
+    var lines = errors.split(separator: "\n").filter { !$0.hasPrefix("fdtput: warning: ") }.map(String.init)
+    // dtc's program says this only with -v.
+    if !line.contains("-v") { lines.removeAll { $0.hasPrefix("Couldn't parse ") } }
+    // Before 1.8, it was the parent that was named.
+    if isOld, line.contains("-c"), !line.contains("-p") {
+      lines = lines.map { $0.replacing(#/^Error at '(.+)/[^/]*': /#) { "Error at '\($0.1)': " } }
+    }
+    return lines
+  }
+
   /// Runs a command line with both programs, each on a copy of the blob, and returns the edited blob.
   private func compare(_ name: String, _ line: [String], _ blob: [UInt8], _ bench: Workbench) throws
     -> [UInt8]
@@ -37,12 +57,18 @@ struct GeneratedCallsTests {
     try bench.folder.write(blob, to: "x.dtb")
     let ours = try bench.run(name, line)
     let comment: Comment = "\(name) \(line.joined(separator: " "))"
-    #expect(ours.status == theirs.status, comment)
     #expect(ours.output == theirs.output, comment)
-    let errors = ours.errors.split(separator: "\n").filter { !$0.hasPrefix("fdtput: warning: ") }
-    // A usage ends with the error; the option's types are more than in the installed version.
+    // Before 1.8, what is no number was written as one, and an unknown tag was just the end.
+    if Self.isOld, ours.errors.contains("Couldn't parse ") || ours.errors.contains("** Unknown tag ") {
+      #expect(ours.status == 1, comment)
+      #expect(try bench.folder.read("x.dtb") == blob, comment)
+      return edited
+    }
+    #expect(ours.status == theirs.status, comment)
+    // A usage ends with what is wrong; the option's types are more than they were.
     if !ours.errors.contains("Usage:") {
-      #expect(errors == theirs.errors.split(separator: "\n"), comment)
+      #expect(
+        Self.plain(ours.errors, line) == theirs.errors.split(separator: "\n").map(String.init), comment)
     }
     #expect(try bench.folder.read("x.dtb") == edited, comment)
     return edited

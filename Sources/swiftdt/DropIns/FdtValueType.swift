@@ -46,45 +46,40 @@ struct FdtValueType: Equatable {
   }
 }
 
-/// Numbers as C's `sscanf` reads them.
-enum ScannedInteger {
-  /// The low 32 bits of the number that text begins with; nil if it begins with none.
-  static func value(of text: String, as format: FdtValueType.Format?) -> UInt32? {
-    var rest = Array(text.utf8)[...].drop { $0 == 0x20 || 0x09...0x0D ~= $0 }
+/// Words that are numbers from their first byte to their last, as C's `strtoll` and `strtoull` read them.
+enum WholeNumber {
+  /// The low 32 bits of the number that a word is; nil if it is none, or one of more than 64 bits. Nothing at all is 0.
+  static func value(of word: String, as format: FdtValueType.Format?) -> UInt32? {
+    let bytes = Array(word.utf8)
+    if bytes.isEmpty { return 0 }
+    var rest = bytes.drop { $0 == 0x20 || 0x09...0x0D ~= $0 }
     let isNegative = rest.first == 0x2D
     if isNegative || rest.first == 0x2B { rest = rest.dropFirst() }
     var base: UInt64 = format == .hexadecimal ? 16 : 10
-    var isNumber = false
-    if format == .signed || format == .hexadecimal, rest.first == 0x30 {
-      isNumber = true
-      rest = rest.dropFirst()
-      if rest.first == 0x78 || rest.first == 0x58 {
+    if format != nil, rest.count > 1, rest.first == 0x30 {
+      switch rest.dropFirst().first.map({ $0 | 0x20 }) {
+      case 0x78:
         base = 16
-        rest = rest.dropFirst()
-      } else if format == .signed {
-        base = 8
+        rest = rest.dropFirst(2)
+      // A 'b' is a digit there.
+      case _ where base == 16: break
+      case 0x62:
+        base = 2
+        rest = rest.dropFirst(2)
+      default: base = 8
       }
     }
+    if rest.isEmpty { return nil }
     var value: UInt64 = 0
-    var isTooLarge = false
-    while let digit = rest.first?.hexDigitValue, digit < base {
-      rest = rest.dropFirst()
-      isNumber = true
+    for byte in rest {
+      guard let digit = byte.hexDigitValue, digit < base else { return nil }
       let (product, overflow) = value.multipliedReportingOverflow(by: base)
       let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
+      if overflow || carry { return nil }
       value = sum
-      if overflow || carry { isTooLarge = true }
     }
-    guard isNumber else { return nil }
-    // `strtol` stops at the ends of long, `strtoul` at the one of unsigned long.
-    if format == nil || format == .signed {
-      if isTooLarge || value > UInt64(Int64.max) {
-        return isNegative && (isTooLarge || value > 1 << 63)
-          ? 0 : isNegative ? UInt32(truncatingIfNeeded: 0 &- value) : .max
-      }
-    } else if isTooLarge {
-      return .max
-    }
+    let isSigned = format == nil || format == .signed
+    if isSigned, value > UInt64(Int64.max) + (isNegative ? 1 : 0) { return nil }
     return UInt32(truncatingIfNeeded: isNegative ? 0 &- value : value)
   }
 }

@@ -42,10 +42,7 @@ struct FdtdumpProgram: FdtProgram {
       let start = try start(in: file, path)
       let problem = dump(file, from: start)
       Console.say(output)
-      if let problem {
-        Console.complain(problem.text)
-        return problem.code
-      }
+      if let problem { throw .fatal(problem) }
       return 0
     } catch {
       return error.code
@@ -101,7 +98,7 @@ struct FdtdumpProgram: FdtProgram {
 
   // MARK: The dump
 
-  private mutating func dump(_ file: [UInt8], from start: Int) -> (text: String, code: Int32)? {
+  private mutating func dump(_ file: [UInt8], from start: Int) -> String? {
     let span = file.span
     func field(_ index: Int) -> UInt32 { span.cell(at: start + index * 4) ?? 0 }
     let version = field(5)
@@ -131,13 +128,13 @@ struct FdtdumpProgram: FdtProgram {
       file, blob: start, structure: start + Int(field(2)), strings: start + Int(field(3)), version)
   }
 
-  private static func overrun(_ offset: Int) -> (text: String, code: Int32) {
-    ("FATAL ERROR: the blob runs over the end of the file at \(hex(offset))\n", 1)
+  private static func overrun(_ offset: Int) -> String {
+    "the blob runs over the end of the file at \(hex(offset))"
   }
 
   private mutating func dumpStructure(
     _ file: [UInt8], blob: Int, structure: Int, strings: Int, _ version: UInt32
-  ) -> (text: String, code: Int32)? {
+  ) -> String? {
     let span = file.span
     var depth = 0
     // Positions are aligned relative to the file, not to the blob, as in dtc's program.
@@ -183,10 +180,7 @@ struct FdtdumpProgram: FdtProgram {
           depth)
         at = (value + Int(length) + 3) & ~3
       default:
-        let width = abs(depth) * 4
-        return (
-          String(repeating: " ", count: width) + " ** Unknown tag \(PrintableText.hex(tag, digits: 8))\n", 0
-        )
+        return "** Unknown tag \(PrintableText.hex(tag, digits: 8))"
       }
     }
   }

@@ -14,8 +14,6 @@ struct FdtoverlayProgram: FdtProgram {
       synopsis: """
         apply a number of overlays to a base blob
         \tfdtoverlay <options> [<overlay.dtbo> [<overlay.dtbo>]]
-
-        \(FdtTool.typeHelp)
         """,
       options: [
         .init("i", "input", takesValue: true, "Input base DT blob"),
@@ -96,18 +94,21 @@ struct FdtoverlayProgram: FdtProgram {
     do throws(BlobError) {
       target = OverlayTarget(try BlobDecoder.decode(base))
     } catch {
-      let line =
-        error.isAboutHeader
-        ? "Failed to make temporary copy: \(error.libfdtName)"
-        : "Failed to apply '\(overlays[0])': \(error.libfdtName)"
-      throw Refusal(line: "\n\(line)\n", explanation: error.diagnostic(for: input))
+      if !error.isAboutHeader {
+        throw failure(
+          overlays[0], error.libfdtName, error.diagnostic(for: input), baseHasLabels: Self.hasLabels(base))
+      }
+      throw Refusal(
+        line: "\nFailed to make temporary copy: \(error.libfdtName)\n",
+        explanation: error.diagnostic(for: input))
     }
     for (path, blob) in zip(overlays, blobs) {
+      let hasLabels = target.blob.tree.node(atPath: Self.labels) != nil
       let overlay: DeviceTree
       do throws(BlobError) {
         overlay = try BlobDecoder.decode(blob).tree
       } catch {
-        throw failure(path, error.libfdtName, error.diagnostic(for: path))
+        throw failure(path, error.libfdtName, error.diagnostic(for: path), baseHasLabels: hasLabels)
       }
       do throws(OverlayError) {
         try target.apply(overlay, named: path)
@@ -116,18 +117,34 @@ struct FdtoverlayProgram: FdtProgram {
           throw Refusal(
             line: "\nFailed to make temporary copy: \(error.libfdtName)\n", explanation: error.diagnostic)
         }
-        throw failure(path, error.libfdtName, error.diagnostic)
+        throw failure(path, error.libfdtName, error.diagnostic, baseHasLabels: hasLabels)
       }
     }
     do throws(BlobError) {
       return try target.encode().bytes
     } catch {
-      throw failure(overlays[overlays.count - 1], error.libfdtName, error.diagnostic(for: output))
+      throw failure(
+        overlays[overlays.count - 1], error.libfdtName, error.diagnostic(for: output), baseHasLabels: true)
     }
   }
 
-  private func failure(_ overlay: String, _ error: String, _ diagnostic: Diagnostic) -> Refusal {
-    Refusal(line: "\nFailed to apply '\(overlay)': \(error)\n", explanation: diagnostic)
+  private static let labels = "/__symbols__"
+
+  /// Whether libfdt finds labels in a blob that has something wrong with it.
+  private static func hasLabels(_ base: [UInt8]) -> Bool {
+    let path = Array(labels.utf8)
+    return (try? FlatBlob(base).node(atPath: path.span)) != nil
+  }
+
+  private func failure(
+    _ overlay: String, _ error: String, _ diagnostic: Diagnostic, baseHasLabels: Bool
+  ) -> Refusal {
+    var line = "\nFailed to apply '\(overlay)': \(error)\n"
+    if !baseHasLabels {
+      line +=
+        "base blob does not have a '\(Self.labels)' node, make sure you have compiled the base blob with '-@' option\n"
+    }
+    return Refusal(line: line, explanation: diagnostic)
   }
 
   /// What a file is that is no blob, of which a size that it does not have tells nothing; nil if it is one.

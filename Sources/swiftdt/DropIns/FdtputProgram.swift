@@ -3,8 +3,8 @@ import SourceText
 
 /// `fdtput`, for scripts that call it by that name: dtc 1.8.1's bytes, text and exit codes.
 ///
-/// Two oddities are dtc's, and a warning says so: a value that is no number repeats the one before it,
-/// or is 0; and a value of two bytes gets only the low byte of its number, as the first of the two.
+/// One oddity is dtc's, and a warning says so: a value of two bytes gets only the low byte of its number, as the first
+/// of the two. Of a value that is no number, dtc says so only with `-v`; this program always does.
 struct FdtputProgram: FdtProgram {
   private enum Operation {
     case write
@@ -33,8 +33,8 @@ struct FdtputProgram: FdtProgram {
         \(FdtTool.typeHelp)
         """,
       options: [
-        .init("c", "create", "Create nodes if they don't already exist"),
-        .init("r", "remove", "Delete nodes (and any subnodes) if they already exist"),
+        .init("c", "create", "Create nodes"),
+        .init("r", "remove", "Delete nodes (and any subnodes)"),
         .init("d", "delete", "Delete properties if they already exist"),
         .init("p", "auto-path", "Automatically create nodes as needed for the node path"),
         .init("t", "type", takesValue: true, "Type of data"),
@@ -58,7 +58,7 @@ struct FdtputProgram: FdtProgram {
       do throws(FDTErrorCode) {
         blob = try FlatBlob(file)
       } catch {
-        return refuse(error, items)
+        return try refuse(error, items)
       }
       try edit(&blob, items)
       try? blob.pack()
@@ -82,10 +82,8 @@ struct FdtputProgram: FdtProgram {
       case "p": createsPath = true
       case "v": isVerbose = true
       default:
-        // There is no way to write raw bytes.
-        guard let named = FdtValueType(value), named.format != .raw else {
-          throw tool.usage("Invalid type string")
-        }
+        guard let named = FdtValueType(value) else { throw tool.usage("Invalid type string") }
+        guard named.format != .raw else { throw tool.usage("Unsupported raw data type") }
         type = named
       }
     }
@@ -93,7 +91,7 @@ struct FdtputProgram: FdtProgram {
   }
 
   /// What is said of a file that is no blob at all, by the first thing that is tried with it.
-  private func refuse(_ error: FDTErrorCode, _ items: [String]) -> Int32 {
+  private func refuse(_ error: FDTErrorCode, _ items: [String]) throws(DropInExit) -> Int32 {
     // To delete no properties tries nothing.
     if operation == .delete, items.count == 1 { return 0 }
     let creates = operation == .write || operation == .create
@@ -102,7 +100,7 @@ struct FdtputProgram: FdtProgram {
       let first = item.drop { $0 == "/" }.prefix { $0 != "/" }
       if createsPath, creates, !first.isEmpty { return Self.failure(error, at: first).code }
       if operation == .write {
-        _ = encode(items.dropFirst(2))
+        _ = try encode(items.dropFirst(2))
         return Self.failure(error, at: item).code
       }
       guard operation == .create else { return Self.failure(error, at: item).code }
@@ -110,7 +108,7 @@ struct FdtputProgram: FdtProgram {
       guard let (parent, leaf) = Self.split(item) else {
         return Self.failure(.badPath, at: item).code
       }
-      return Self.failure(error, at: parent.isEmpty ? leaf : parent).code
+      return Self.failure(error, at: parent.isEmpty ? leaf : item[...]).code
     }
     Console.complain("fdtput: error: \(error.rawValue)\n")
     return 1
@@ -120,7 +118,7 @@ struct FdtputProgram: FdtProgram {
     switch operation {
     case .write:
       if createsPath { try createPath(items[0], in: &blob) }
-      let value = encode(items.dropFirst(2))
+      let value = try encode(items.dropFirst(2))
       try store(value, items[1], items[0], in: &blob)
     case .create:
       for item in items {
@@ -153,10 +151,9 @@ struct FdtputProgram: FdtProgram {
 
   // MARK: Values
 
-  private func encode(_ words: ArraySlice<String>) -> [UInt8] {
+  private func encode(_ words: ArraySlice<String>) throws(DropInExit) -> [UInt8] {
     var value: [UInt8] = []
     var log = "Decoding value:\n"
-    var number: UInt32 = 0
     let size = type.size ?? 4
     if size == 2, !words.isEmpty {
       warn("-th writes the low byte of each number and a zero, as dtc's fdtput does")
@@ -167,11 +164,9 @@ struct FdtputProgram: FdtProgram {
         log += "\tstring: '\(word)'\n"
         continue
       }
-      if let scanned = ScannedInteger.value(of: word, as: type.format) {
-        number = scanned
-      } else {
-        let shown = String(word.unicodeScalars.map { $0.value < 0x20 ? "?" : Character($0) })
-        warn("'\(shown)' is not a number; writing \(Int32(bitPattern: number)) instead")
+      guard let number = WholeNumber.value(of: word, as: type.format) else {
+        Console.complain((isVerbose ? log : "") + "Couldn't parse \"\(word)\" as an integer\n")
+        throw DropInExit(1)
       }
       if size == 4 {
         for shift: UInt32 in [24, 16, 8, 0] { value.append(UInt8(truncatingIfNeeded: number >> shift)) }
@@ -234,7 +229,7 @@ struct FdtputProgram: FdtProgram {
       do throws(FDTErrorCode) {
         node = try self.node(String(parent), in: blob)
       } catch {
-        throw Self.failure(error, at: parent)
+        throw Self.failure(error, at: path)
       }
     }
     do throws(FDTErrorCode) {

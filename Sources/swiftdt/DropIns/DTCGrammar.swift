@@ -1,0 +1,234 @@
+import DeviceTreeSource
+import SourceText
+
+/// dtc's grammar, read once more for what is wrong with a source: what dtc says, and in what order.
+///
+/// Our own parser goes on behind an error and says more; dtc stops at the first lexeme that does not fit, and has by
+/// then said what is wrong with what it could read.
+struct DTCGrammar {
+  /// Why dtc reads no further.
+  enum End: Error {
+    /// It does not expect this.
+    case unexpected(DTCLexeme)
+    /// It has said what is wrong.
+    case refused
+    /// It gives up with these words.
+    case fatal(String)
+  }
+
+  /// Something that dtc says about a stretch of text.
+  struct Complaint {
+    let prefix: String
+    let range: Range<Int>
+    let message: String
+  }
+
+  private(set) var complaints: [Complaint] = []
+  private(set) var scanner: DTCScanner
+  private var ahead: DTCLexeme?
+  /// Where what was read last ends.
+  private(set) var end = 0
+  /// What our parser knows of references, by where they stand.
+  private let references: [Int: String]
+
+  init(_ parsed: ParsedSource) {
+    scanner = DTCScanner(parsed)
+    var references: [Int: String] = [:]
+    for error in parsed.diagnostics where error.severity == .error {
+      guard let place = error.span?.start.index else { continue }
+      switch error.identifier {
+      case "unknown-label": references[place] = "Label or path % not found"
+      case "relative-reference-in-plugin":
+        references[place] = "Label-relative reference % not supported in plugin"
+      case "root-deleted": references[place] = error.message
+      default: break
+      }
+    }
+    self.references = references
+  }
+
+  // MARK: Lexemes
+
+  mutating func peek() throws(End) -> DTCLexeme.Kind { try look().kind }
+
+  mutating func look() throws(End) -> DTCLexeme {
+    if let ahead { return ahead }
+    defer {
+      for (range, message) in scanner.complaints { complain(range, message, "Lexical error") }
+      scanner.complaints.removeAll()
+    }
+    let next = try scanner.next()
+    ahead = next
+    return next
+  }
+
+  @discardableResult
+  mutating func advance() throws(End) -> DTCLexeme {
+    let lexeme = try look()
+    ahead = nil
+    end = lexeme.range.upperBound
+    return lexeme
+  }
+
+  /// Goes behind a lexeme of this kind.
+  @discardableResult
+  mutating func expect(_ kind: DTCLexeme.Kind) throws(End) -> DTCLexeme {
+    guard try peek() == kind else { throw .unexpected(try look()) }
+    return try advance()
+  }
+
+  mutating func complain(_ range: Range<Int>, _ message: String, _ prefix: String = "Error") {
+    complaints.append(Complaint(prefix: prefix, range: range, message: message))
+  }
+
+  // MARK: Source
+
+  /// Reads the source to its end, or as far as dtc does.
+  mutating func read() throws(End) {
+    let isPlugin = try readTags()
+    try readReservations()
+    if try peek() == .sign("/") {
+      try advance()
+      try readNode()
+    } else {
+      try readFirstBlock(isPlugin)
+    }
+    while true {
+      let lexeme = try look()
+      switch lexeme.kind {
+      case .end: return
+      case .sign("/"):
+        try advance()
+        try readNode()
+      case .label:
+        try advance()
+        try readBlock()
+      case .reference: try readBlock()
+      case .deleteNode, .omission:
+        try advance()
+        let reference = try expect(.reference)
+        try expect(.sign(";"))
+        complain(of: reference)
+      default: throw .unexpected(lexeme)
+      }
+    }
+  }
+
+  /// Reads the version tags; returns whether they are an overlay's.
+  private mutating func readTags() throws(End) -> Bool {
+    var tags: [(start: Int, isPlugin: Bool)] = []
+    repeat {
+      let start = try expect(.versionTag).range.lowerBound
+      try expect(.sign(";"))
+      let isPlugin = try peek() == .pluginTag
+      if isPlugin {
+        try advance()
+        try expect(.sign(";"))
+      }
+      tags.append((start, isPlugin))
+    } while try peek() == .versionTag
+    // The last two are compared first.
+    for (tag, next) in zip(tags, tags.dropFirst()).reversed() where tag.isPlugin != next.isPlugin {
+      complain(next.start..<end, "Header flags don't match earlier ones")
+    }
+    return tags[0].isPlugin
+  }
+
+  private mutating func readReservations() throws(End) {
+    while true {
+      var isLabelled = false
+      while try peek() == .label {
+        try advance()
+        isLabelled = true
+      }
+      if !isLabelled {
+        guard try peek() == .reservation else { return }
+      }
+      try expect(.reservation)
+      _ = try readInteger()
+      _ = try readInteger()
+      try expect(.sign(";"))
+    }
+  }
+
+  private mutating func readBlock() throws(End) {
+    let reference = try expect(.reference)
+    try readNode()
+    complain(of: reference)
+  }
+
+  /// A block before all nodes, which only overlays have. dtc points at what is in it.
+  private mutating func readFirstBlock(_ isPlugin: Bool) throws(End) {
+    let reference = try expect(.reference)
+    let start = try look().range.lowerBound
+    try readNode()
+    let message = isPlugin ? references[reference.range.lowerBound] : "Label or path % not found"
+    if let message { complain(start..<end, message.replacing("%", with: name(in: reference))) }
+  }
+
+  /// Says what is wrong with where a reference leads.
+  private mutating func complain(of reference: DTCLexeme) {
+    guard let message = references[reference.range.lowerBound] else { return }
+    complain(reference.range, message.replacing("%", with: name(in: reference)))
+  }
+
+  /// The label or path of a reference.
+  private func name(in reference: DTCLexeme) -> Substring {
+    let name = scanner.string(reference.range).drop { $0 == "&" || $0 == "{" }
+    return name.hasSuffix("}") ? name.dropLast() : name
+  }
+
+  // MARK: Nodes
+
+  /// A node from its brace on.
+  private mutating func readNode() throws(End) {
+    try expect(.sign("{"))
+    // By node that is open: whether it has subnodes.
+    var open = [false]
+    while !open.isEmpty {
+      let start = try look().range.lowerBound
+      var isLabelled = false
+      var isOmitted = false
+      while try [.omission, .label].contains(peek()) {
+        if try advance().kind == .omission { isOmitted = true } else { isLabelled = true }
+      }
+      let lexeme = try look()
+      switch lexeme.kind {
+      case .sign("}") where !isLabelled && !isOmitted:
+        try advance()
+        try expect(.sign(";"))
+        open.removeLast()
+        continue
+      case .deleteNode:
+        try advance()
+        try expect(.name)
+        try expect(.sign(";"))
+        open[open.count - 1] = true
+        continue
+      case .deleteProperty where !isOmitted:
+        try advance()
+        try expect(.name)
+        try expect(.sign(";"))
+      case .name:
+        try advance()
+        if try peek() == .sign("{") {
+          try advance()
+          open[open.count - 1] = true
+          open.append(false)
+          continue
+        }
+        if isOmitted { throw .unexpected(try look()) }
+        if try peek() == .sign("=") {
+          try advance()
+          try readValue()
+        }
+        try expect(.sign(";"))
+      default: throw .unexpected(lexeme)
+      }
+      if open[open.count - 1] {
+        complain(start..<end, "Properties must precede subnodes")
+        throw .refused
+      }
+    }
+  }
+}
