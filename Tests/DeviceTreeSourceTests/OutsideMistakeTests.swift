@@ -35,8 +35,123 @@ import Testing
       """
       /dts-v1/;
       / { };
-            / { a; };
-            """),
+      <<<<<<< HEAD
+      / { a; };
+      =======
+      / { b; };
+      >>>>>>> theirs
+      """,
+      """
+      t.dts:3:1: error: expected '/ {', '&label {' or the end of the source, found '<<'
+          3 | <<<<<<< HEAD
+            | ^~
+      help: this is a leftover merge conflict marker
+      t.dts:5:1: error: expected '/ {', '&label {' or the end of the source, found '=='
+          5 | =======
+            | ^~
+      help: this is a leftover merge conflict marker
+      t.dts:7:1: error: expected '/ {', '&label {' or the end of the source, found '>>'
+          7 | >>>>>>> theirs
+            | ^~
+      help: this is a leftover merge conflict marker
+      """),
+    ErrorCase(
+      "a node outside",
+      """
+      /dts-v1/;
+      / { };
+      a: leds { };
+      """,
+      """
+      t.dts:3:4: error: expected '/ {', '&label {' or the end of the source, found 'leds'
+          3 | a: leds { };
+            |    ^~~~
+      help: a node belongs in its parent: in '/ { … };' or '&label { … };'
+      """),
+    ErrorCase(
+      "a property outside",
+      """
+      /dts-v1/;
+      / { };
+      status = "okay";
+      """,
+      """
+      t.dts:3:1: error: expected '/ {', '&label {' or the end of the source, found 'status'
+          3 | status = "okay";
+            | ^~~~~~
+      help: a property belongs in a node: / { status = …; };
+      """),
+    ErrorCase(
+      "a block without its ampersand",
+      """
+      /dts-v1/;
+      / { uart: a { }; };
+      uart { x; };
+      """,
+      """
+      t.dts:3:1: error: expected '/ {', '&label {' or the end of the source, found 'uart'
+          3 | uart { x; };
+            | ^~~~
+      help: did you mean '&uart {'?
+      """),
+    ErrorCase(
+      "a deletion without its slashes",
+      """
+      /dts-v1/;
+      / { l: a { }; };
+      delete-node &l;
+      """,
+      """
+      t.dts:3:1: error: expected '/ {', '&label {' or the end of the source, found 'delete'
+          3 | delete-node &l;
+            | ^~~~~~
+      help: did you mean '/delete-node/'?
+      """),
+    ErrorCase(
+      "a deletion spelled otherwise",
+      """
+      /dts-v1/;
+      / { l: a { }; };
+      /delete_node/ &l;
+      """,
+      """
+      t.dts:3:2: error: unknown keyword '/delete_node/'
+          3 | /delete_node/ &l;
+            |  ^~~~~~~~~~~
+      help: did you mean '/delete-node/'?
+      """),
+    ErrorCase(
+      "a block after its node was deleted",
+      """
+      /dts-v1/;
+      / { l: a { b { }; m: c { }; }; };
+      /delete-node/ &l;
+      &l { };
+      &m { };
+      """,
+      """
+      t.dts:4:1: error: no node has the label 'l'
+          4 | &l { };
+            | ^~
+      note: the node with this label is deleted here (t.dts:3:15)
+      t.dts:5:1: error: no node has the label 'm'
+          5 | &m { };
+            | ^~
+      note: the node with this label is deleted here (t.dts:3:15)
+      """),
+    ErrorCase(
+      "a node that its parent deleted",
+      """
+      /dts-v1/;
+      / { b = &l; l: a { }; };
+      / { /delete-node/ a; };
+      """,
+      """
+      t.dts:2:9: error: no node has the label 'l'
+          2 | / { b = &l; l: a { }; };
+            |         ^~
+      note: the node with this label is deleted here (t.dts:3:5)
+      """),
     ErrorCase(
       "a deletion in an overlay",
       """

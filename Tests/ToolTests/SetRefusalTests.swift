@@ -26,6 +26,22 @@ import Testing
       "x.dtb: error: '123' is not a sequence of bytes\nhelp: write each byte as two hexadecimal digits: 00 1f\n"
     ),
     (
+      ["x.dtb", "-t", "bytes", "/soc", "a", "00:112:3"],
+      "x.dtb: error: '00:112:3' is not a sequence of bytes\nhelp: write each byte as two hexadecimal digits: 00 1f\n"
+    ),
+    (
+      ["x.dtb", "-t", "bytes", "/soc", "a", "00::11"],
+      "x.dtb: error: '00::11' is not a sequence of bytes\nhelp: write each byte as two hexadecimal digits: 00 1f\n"
+    ),
+    (
+      ["x.dtb", "-c", "/soc/*/x"],
+      "x.dtb: error: '/soc/*' is ambiguous: it matches 2 nodes\nnote: it could be /soc/serial@fe001000\nnote: it could be /soc/serial@fe002000\n"
+    ),
+    (
+      ["x.dtb", "-t", "u32", "/soc", "a", "&uart_*"],
+      "x.dtb: error: x\n"
+    ),
+    (
       ["x.dtb", "/soc", "a", "<&uart_d>"],
       "x.dtb: error: no node has the label 'uart_d'\nhelp: did you mean '&uart_a'?\nhelp: did you mean '&uart_c'?\n"
     ),

@@ -20,6 +20,7 @@ import Testing
       "61 0a 00 2f 73 6f 63 2f 73 65 72 69 61 6c 40 66 65 30 30 32 30 30 30 00\n"
     ),
     (["&uart_c", "mac", "0a:0b:0c"], "&uart_c mac", "0a 0b 0c\n"),
+    (["&uart_c", "mac", "-t", "bytes", "0:b:c:d0:e"], "-t bytes &uart_c mac", "00 0b 0c d0 0e\n"),
     (["&uart_c", "mac", "[00 ff]"], "-t bytes &uart_c mac", "00 ff\n"),
     (["/soc", "new"], "/soc new", "\n"),
     (["/soc", "ranges", "1"], "/soc ranges", "0x1\n"),

@@ -6,8 +6,9 @@ struct WarningFlags: Equatable {
   var isSilent = false
   /// Whether warnings are errors: `-Werror`.
   private var areErrors = false
-  /// A bit for each of `kinds`: whether it is unwanted, an error in any case, or never an error.
+  /// A bit for each of `kinds`: whether it is turned off, turned on by name, an error in any case, or never one.
   private var unwanted: UInt8 = 0
+  private var wanted: UInt8 = 0
   private var errors: UInt8 = 0
   private var noErrors: UInt8 = 0
 
@@ -36,7 +37,9 @@ struct WarningFlags: Equatable {
       noErrors = isNegated ? noErrors | bit : noErrors & ~bit
     }
     // Making it an error also turns it on; making it not an error does not turn it off.
-    if !isNegated { unwanted &= ~bit } else if !isAboutErrors { unwanted |= bit }
+    if isNegated, isAboutErrors { return }
+    unwanted = isNegated ? unwanted | bit : unwanted & ~bit
+    wanted = isNegated ? wanted & ~bit : wanted | bit
   }
 
   /// Whether to look for headers that hide others, which takes a search. (They are the last of `kinds`, which
@@ -53,7 +56,8 @@ struct WarningFlags: Equatable {
     if let kind = Self.kinds.firstIndex(where: { $0.identifier == diagnostic.identifier }) {
       let bit: UInt8 = 1 << UInt8(kind)
       if unwanted & bit != 0 { return nil }
-      if noErrors & bit != 0 || !Self.kinds[kind].isUsual { cause = nil }
+      // gcc's -Werror is only about warnings that are on, and ours are on without a flag.
+      if noErrors & bit != 0 || !Self.kinds[kind].isUsual && wanted & bit == 0 { cause = nil }
       if errors & bit != 0 { cause = "-Werror=" + Self.kinds[kind].flag }
     }
     guard let cause else { return diagnostic }

@@ -194,11 +194,16 @@ struct NodeSelection {
     let candidates = tree.children(of: node).filter { baseName(of: $0).elementsEqual(wanted) }
     guard let only = candidates.first else { throw missing(name, in: node, orProperty: orProperty) }
     guard candidates.count == 1 else {
-      throw Refusal(
-        message: "'\(text)' is ambiguous: it matches \(candidates.count) nodes",
-        notes: candidates.prefix(4).map { "it could be \(tree.printablePath(of: $0))" })
+      throw Self.ambiguity(of: text, candidates, in: tree)
     }
     return only
+  }
+
+  /// Returns what to say of a name that must be one node's, and is several's.
+  static func ambiguity(of text: String, _ nodes: [NodeID], in tree: DeviceTree) -> Refusal {
+    Refusal(
+      message: "'\(text)' is ambiguous: it matches \(nodes.count) nodes",
+      notes: nodes.prefix(4).map { "it could be \(tree.printablePath(of: $0))" })
   }
 
   private func missing(_ name: Substring, in node: NodeID, orProperty: Bool) -> Refusal {

@@ -72,6 +72,13 @@ struct TreeEditor {
     return try NodeSelection(text, in: blob.tree).nodes()
   }
 
+  /// Returns the node that a reference or a new node's path names, which must not be a pattern for several.
+  private mutating func selectOne(_ text: String) throws(Refusal) -> NodeID {
+    let nodes = try select(text)
+    guard nodes.count == 1 else { throw NodeSelection.ambiguity(of: text, nodes, in: blob.tree) }
+    return nodes[0]
+  }
+
   /// Restores the labels of nodes, which takes a tenth of the time of an edit, so only if they are needed.
   private mutating func restoreLabels() {
     guard !hasLabels else { return }
@@ -101,7 +108,7 @@ struct TreeEditor {
     // New phandles are assigned from the last reference to the first.
     for reference in value.references.reversed() {
       let text = reference.target.hasPrefix("/") ? reference.target : "&" + reference.target
-      let node = try select(text)[0]
+      let node = try selectOne(text)
       let start = reference.offset
       parts.append(
         reference.isPath
@@ -142,7 +149,7 @@ struct TreeEditor {
     for part in value.parts {
       switch part {
       case .bytes(let part): bytes += part
-      case .phandle(let text): bytes += Self.bytes(try phandle(of: try select(text)[0]))
+      case .phandle(let text): bytes += Self.bytes(try phandle(of: try selectOne(text)))
       }
     }
     return bytes
@@ -222,7 +229,7 @@ struct TreeEditor {
     if name.isEmpty { return false }
     let parentPath = slash == path.startIndex ? "/" : String(path[..<slash])
     if makesParents { try make(parentPath) }
-    let parent = try select(parentPath)[0]
+    let parent = try selectOne(parentPath)
     if let symbol = blob.tree.names.find(name), blob.tree.child(of: parent, named: symbol) != nil {
       return false
     }

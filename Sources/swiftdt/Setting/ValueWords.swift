@@ -48,22 +48,25 @@ struct ValueWords {
 
   private mutating func append(string: String) { parts.append(.bytes(Array(string.utf8) + [0])) }
 
-  /// Appends bytes of two hexadecimal digits each, with or without colons, as in MAC addresses.
+  /// Appends bytes of two hexadecimal digits each, with or without colons, as in MAC addresses. The first
+  /// digit may be missing where a byte is separate.
   private mutating func append(bytes word: String) throws(Refusal) {
-    let text =
-      word.lowercased().hasPrefix("0x") ? String(word.dropFirst(2)) : word.split(separator: ":").joined()
-    guard !text.isEmpty, text.utf8.count % 2 == 0 || text.utf8.count == 1,
-      text.utf8.allSatisfy(\.isHexDigit)
-    else {
-      throw Refusal(
-        message: "'\(word)' is not a sequence of bytes",
-        help: ["write each byte as two hexadecimal digits: 00 1f"])
-    }
-    var rest = text[...]
+    let groups =
+      word.lowercased().hasPrefix("0x")
+      ? [word.dropFirst(2)] : word.split(separator: ":", omittingEmptySubsequences: false)
     var bytes: [UInt8] = []
-    while !rest.isEmpty {
-      bytes.append(UInt8(rest.prefix(2), radix: 16) ?? 0)
-      rest = rest.dropFirst(2)
+    for group in groups {
+      let count = group.utf8.count
+      guard count == 1 || count > 0 && count % 2 == 0, group.utf8.allSatisfy(\.isHexDigit) else {
+        throw Refusal(
+          message: "'\(word)' is not a sequence of bytes",
+          help: ["write each byte as two hexadecimal digits: 00 1f"])
+      }
+      var rest = group
+      while !rest.isEmpty {
+        bytes.append(UInt8(rest.prefix(2), radix: 16) ?? 0)
+        rest = rest.dropFirst(2)
+      }
     }
     parts.append(.bytes(bytes))
   }
