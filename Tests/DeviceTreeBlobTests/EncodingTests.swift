@@ -56,21 +56,26 @@ import Testing
   }
 
   @Test(arguments: [
-    (BlobOptions(), 0, false),
-    (BlobOptions(padding: 100), 100, false),
-    (BlobOptions(minimumSize: 4096), nil, false),
-    (BlobOptions(minimumSize: 10), 0, true),
-    (BlobOptions(padding: 12, minimumSize: 4096), 12, false),
-    (BlobOptions(alignment: 4096), nil, false),
-    (BlobOptions(padding: 4096, alignment: 4096), nil, false),
+    (BlobOptions(), 264, false),
+    (BlobOptions(padding: 100), 364, false),
+    (BlobOptions(minimumSize: 4096), 4096, false),
+    (BlobOptions(minimumSize: 265), 265, false),
+    (BlobOptions(minimumSize: 264), 264, false),
+    (BlobOptions(minimumSize: 263), 264, true),
+    (BlobOptions(minimumSize: 10), 264, true),
+    (BlobOptions(padding: 12, minimumSize: 4096), 276, false),
+    (BlobOptions(alignment: 8), 264, false),
+    (BlobOptions(alignment: 4096), 4096, false),
+    (BlobOptions(padding: 4096, alignment: 4096), 8192, false),
+    (BlobOptions(minimumSize: 300, alignment: 256), 512, false),
   ])
-  func padding(options: BlobOptions, added: Int?, exceeds: Bool) throws {
+  func padding(options: BlobOptions, size: Int, exceeds: Bool) throws {
     let plain = try BlobEncoder.encode(tree)
     let padded = try BlobEncoder.encode(tree, options)
-    #expect(padded.unpaddedSize == plain.bytes.count)
+    #expect(plain.bytes.count == 264)
+    #expect(padded.unpaddedSize == 264)
     #expect(padded.exceedsMinimum == exceeds)
-    if let added { #expect(padded.bytes.count == plain.bytes.count + added) }
-    if options.alignment > 0 { #expect(padded.bytes.count % options.alignment == 0) }
+    #expect(padded.bytes.count == size)
     #expect(Int(try BlobHeader(padded.bytes.span).totalSize) == padded.bytes.count)
     #expect(padded.bytes[8..<plain.bytes.count] == plain.bytes[8...])
     #expect(padded.bytes[plain.bytes.count...].allSatisfy { $0 == 0 })
