@@ -228,21 +228,25 @@ import Testing
     let base = try OverlayTarget(Self.base)
     let before = try base.encode().bytes
     var target = base
+    var (applied, refused) = (0, 0)
     for position in blob.indices {
       for _ in 0..<16 {
         var bytes = blob
         bytes[position] = UInt8.random(in: 0...255, using: &random)
         guard let overlay = try? BlobDecoder.decode(bytes).tree else { continue }
-        do {
+        do throws(OverlayError) {
           var copy = target
           try copy.apply(overlay, named: "flipped")
-          _ = try copy.encode()
+          #expect(throws: Never.self) { try copy.encode() }
+          applied += 1
         } catch {
+          refused += 1
           // All failures are undone in the same target.
-          try? target.apply(overlay, named: "flipped")
+          #expect(throws: error) { try target.apply(overlay, named: "flipped") }
         }
       }
     }
     #expect(try target.encode().bytes == before)
+    #expect(applied > blob.count * 4 && refused > blob.count * 3)
   }
 }
