@@ -108,6 +108,30 @@ import Testing
     }
   }
 
+  /// The phandle that libfdt finds: the old name counts if the new one has none, and neither does behind a
+  /// subnode.
+  @Test(
+    arguments: [
+      (["phandle": 1, "linux,phandle": 2], 1), (["linux,phandle": 2, "phandle": 1], 1),
+      (["linux,phandle": 2], 2), (["phandle": .bytes([1]), "linux,phandle": 2], 2),
+    ] as [(KeyValuePairs<String, Value>, UInt32)])
+  func phandles(properties: KeyValuePairs<String, Value>, phandle: UInt32) throws {
+    let tree = try BlobDecoder.decode(BlobEncoder.encode(makeTree([("/n", properties)])).bytes).tree
+    #expect(tree.phandle(of: try #require(tree.node(atPath: "/n"))) == phandle)
+  }
+
+  @Test func aPhandleBehindASubnode() throws {
+    var bytes = try BlobEncoder.encode(makeTree([("/n", ["phandle": 5]), ("/n/c", [:])])).bytes
+    let start = try #require(bytes.firstRange(of: [0, 0, 0, 3, 0, 0, 0, 4])).lowerBound
+    bytes.replaceSubrange(
+      start..<start + 28, with: bytes[start + 16..<start + 28] + bytes[start..<start + 16])
+    let decoded = try BlobDecoder.decode(bytes)
+    let node = try #require(decoded.tree.node(atPath: "/n"))
+    #expect(decoded.nodeWithLateProperty == node)
+    #expect(decoded.tree.property(of: node, named: "phandle") != nil)
+    #expect(decoded.tree.phandle(of: node) == 0)
+  }
+
   @Test func aHundredThousandLevels() throws {
     var tree = DeviceTree()
     var node = NodeID.root
