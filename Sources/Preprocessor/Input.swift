@@ -221,7 +221,7 @@ extension Preprocessor {
     }
   }
 
-  private mutating func skipBlanks(in input: Int) {
+  mutating func skipBlanks(in input: Int) {
     var flags = inputs[input].nextFlags
     inputs[input].next = LineScan.skipBlanks(
       files.text.span, inputs[input].next, inputs[input].limit, &flags)
@@ -237,29 +237,6 @@ extension Preprocessor {
     inputs[last].position = store.count
     inputs[last].lineEnd = store.count
     inputs[last].keepsLine = true
-  }
-
-  /// Carries out the directives that come next and leaves files at their ends, up to a line of text. Returns
-  /// whether it did anything.
-  mutating func passDirectives() -> Bool {
-    var isDone = false
-    while contexts.isEmpty, !isStopped, isBetweenLines, !inputs.isEmpty {
-      let last = inputs.count - 1
-      guard !inputs[last].isPreprocessed else { break }
-      if readLine(onlyWithHash: true) {
-        let hash = store[inputs[last].position]
-        inputs[last].position += 1
-        guard hash.kind == .hash, directive() else {
-          inputs[last].position -= 1
-          break
-        }
-      } else {
-        guard inputs[last].next >= inputs[last].limit, last > 0 else { break }
-        _ = leave()
-      }
-      isDone = true
-    }
-    return isDone
   }
 
   /// Returns the next token of the files, carrying out directives on the way.

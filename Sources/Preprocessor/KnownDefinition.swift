@@ -84,7 +84,10 @@ extension Preprocessor {
   /// Carries out definitions, all of them or only those that directly follow one another, up to one whose
   /// name is already a macro's; returns the index after the last one.
   mutating func define(_ known: PlainArray<KnownDefinition>, from first: Int, isWhole: Bool) -> Int {
-    Self.define(known, from: first, isWhole: isWhole, &macros, &macroIndex, &macroNames, &plainNames)
+    let end = Self.define(
+      known, from: first, isWhole: isWhole, &macros, &macroIndex, &macroNames, &plainNames)
+    knownDefinitionUses += end - first
+    return end
   }
 
   private static func define(

@@ -16,6 +16,8 @@ struct KnownIncludes: Sendable {
   /// By file, in the order in which they were met.
   private var includes: [PlainArray<KnownInclude>] = []
   private var folders: [String] = []
+  /// How often one was carried out again.
+  fileprivate(set) var uses = 0
 
   /// Forgets everything if the folders of the search have changed.
   mutating func restart(_ folders: [String]) {
@@ -77,6 +79,7 @@ extension Preprocessor {
     inputs[last].lineCount += 1
     if inputs[last].guardState != .inside { inputs[last].guardState = .none }
     noteDependency(files.file(include.file).path, include.file)
+    knownIncludes.uses += 1
     let known = facts(of: include.file)
     let isGuarded = known?.guardName.map { macro(named: $0) != nil } == true
     if known?.wasLeft != true || !isGuarded {

@@ -83,4 +83,31 @@ extension Preprocessor {
     }
     return printer.printTokens(&self)
   }
+
+  /// Carries out the directives that come next and leaves files at their ends, up to a line of text. Returns
+  /// whether it did anything.
+  private mutating func passDirectives() -> Bool {
+    var isDone = false
+    while contexts.isEmpty, !isStopped, isBetweenLines, !inputs.isEmpty {
+      let last = inputs.count - 1
+      guard !inputs[last].isPreprocessed else { break }
+      skipBlanks(in: last)
+      let start = inputs[last].next
+      if readLine(onlyWithHash: true) {
+        let hash = store[inputs[last].position]
+        inputs[last].position += 1
+        guard hash.kind == .hash, directive() else {
+          inputs[last].position -= 1
+          break
+        }
+      } else {
+        // Behind the definitions that were carried out on the way, a plain line may follow.
+        if inputs[last].next > start { isDone = true }
+        guard inputs[last].next >= inputs[last].limit, last > 0 else { break }
+        _ = leave()
+      }
+      isDone = true
+    }
+    return isDone
+  }
 }

@@ -37,6 +37,8 @@ import Testing
       ([0], " = [00]"),
       ([0, 0, 0, 1, 0xFF, 0, 0, 0], " = <0x01 0xff000000>"),
       (Array("\u{7}\u{8}\t\n\u{B}\u{C}\r\"\\ \0".utf8), #" = "\a\b\t\n\v\f\r\"\\ ""#),
+      ([0x61, 7, 0], #" = "a\a""#),
+      ([0x61, 6, 0], " = [61 06 00]"),
       ([0x61, 0x7F, 0], " = [61 7f 00]"),
     ] as [([UInt8], String)])
   func guessesTypes(_ bytes: [UInt8], _ expected: String) throws {

@@ -93,6 +93,14 @@ import Testing
       "the structure block ends while 2 nodes are open (byte 104)"
     ),
     (
+      changed([64: 4, 68: 4, 72: 4, 76: 2]), "FDT_ERR_BADSTRUCTURE",
+      "after the root node there is 0x00000001 instead of the end tag (byte 80)"
+    ),
+    (
+      changed([20: 16, 24: 17]), "FDT_ERR_BADVERSION",
+      "the blob has version 16 (compatible down to 17); known versions are 1, 2, 3, 16 and 17"
+    ),
+    (
       changed([112: 2]), "FDT_ERR_BADSTRUCTURE",
       "after the root node there is 0x00000002 instead of the end tag (byte 112)"
     ),
@@ -108,6 +116,15 @@ import Testing
       #expect(error.message == message)
       #expect(error.libfdtName == libfdtName)
     }
+  }
+
+  /// Before version 16, a node's name is its full path, which continues its parent's.
+  @Test(arguments: ["/axyc", "/a", "/abxc", "/ab"]) func pathsOutsideTheParent(path: String) throws {
+    let tree = makeTree([("/ab/c", ["x": 1])])
+    var bytes = try BlobEncoder.encode(tree, BlobOptions(version: .v3)).bytes
+    let range = try #require(bytes.firstRange(of: Array("/ab/c".utf8)))
+    bytes.replaceSubrange(range, with: Array(path.utf8) + [UInt8](repeating: 0, count: 5 - path.utf8.count))
+    #expect(throws: BlobError(.pathOutsideParent, at: range.lowerBound - 4)) { try BlobDecoder.decode(bytes) }
   }
 
   @Test func diagnostic() {

@@ -56,21 +56,26 @@ import Testing
   }
 
   @Test(arguments: [
-    (BlobOptions(), 0, false),
-    (BlobOptions(padding: 100), 100, false),
-    (BlobOptions(minimumSize: 4096), nil, false),
-    (BlobOptions(minimumSize: 10), 0, true),
-    (BlobOptions(padding: 12, minimumSize: 4096), 12, false),
-    (BlobOptions(alignment: 4096), nil, false),
-    (BlobOptions(padding: 4096, alignment: 4096), nil, false),
+    (BlobOptions(), 264, false),
+    (BlobOptions(padding: 100), 364, false),
+    (BlobOptions(minimumSize: 4096), 4096, false),
+    (BlobOptions(minimumSize: 265), 265, false),
+    (BlobOptions(minimumSize: 264), 264, false),
+    (BlobOptions(minimumSize: 263), 264, true),
+    (BlobOptions(minimumSize: 10), 264, true),
+    (BlobOptions(padding: 12, minimumSize: 4096), 276, false),
+    (BlobOptions(alignment: 8), 264, false),
+    (BlobOptions(alignment: 4096), 4096, false),
+    (BlobOptions(padding: 4096, alignment: 4096), 8192, false),
+    (BlobOptions(minimumSize: 300, alignment: 256), 512, false),
   ])
-  func padding(options: BlobOptions, added: Int?, exceeds: Bool) throws {
+  func padding(options: BlobOptions, size: Int, exceeds: Bool) throws {
     let plain = try BlobEncoder.encode(tree)
     let padded = try BlobEncoder.encode(tree, options)
-    #expect(padded.unpaddedSize == plain.bytes.count)
+    #expect(plain.bytes.count == 264)
+    #expect(padded.unpaddedSize == 264)
     #expect(padded.exceedsMinimum == exceeds)
-    if let added { #expect(padded.bytes.count == plain.bytes.count + added) }
-    if options.alignment > 0 { #expect(padded.bytes.count % options.alignment == 0) }
+    #expect(padded.bytes.count == size)
     #expect(Int(try BlobHeader(padded.bytes.span).totalSize) == padded.bytes.count)
     #expect(padded.bytes[8..<plain.bytes.count] == plain.bytes[8...])
     #expect(padded.bytes[plain.bytes.count...].allSatisfy { $0 == 0 })
@@ -101,6 +106,30 @@ import Testing
     #expect(throws: BlobError(.tooLarge(size: UInt64(Int.max)))) {
       try BlobEncoder.encode(tree, BlobOptions(padding: .max))
     }
+  }
+
+  /// The phandle that libfdt finds: the old name counts if the new one has none, and neither does behind a
+  /// subnode.
+  @Test(
+    arguments: [
+      (["phandle": 1, "linux,phandle": 2], 1), (["linux,phandle": 2, "phandle": 1], 1),
+      (["linux,phandle": 2], 2), (["phandle": .bytes([1]), "linux,phandle": 2], 2),
+    ] as [(KeyValuePairs<String, Value>, UInt32)])
+  func phandles(properties: KeyValuePairs<String, Value>, phandle: UInt32) throws {
+    let tree = try BlobDecoder.decode(BlobEncoder.encode(makeTree([("/n", properties)])).bytes).tree
+    #expect(tree.phandle(of: try #require(tree.node(atPath: "/n"))) == phandle)
+  }
+
+  @Test func aPhandleBehindASubnode() throws {
+    var bytes = try BlobEncoder.encode(makeTree([("/n", ["phandle": 5]), ("/n/c", [:])])).bytes
+    let start = try #require(bytes.firstRange(of: [0, 0, 0, 3, 0, 0, 0, 4])).lowerBound
+    bytes.replaceSubrange(
+      start..<start + 28, with: bytes[start + 16..<start + 28] + bytes[start..<start + 16])
+    let decoded = try BlobDecoder.decode(bytes)
+    let node = try #require(decoded.tree.node(atPath: "/n"))
+    #expect(decoded.nodeWithLateProperty == node)
+    #expect(decoded.tree.property(of: node, named: "phandle") != nil)
+    #expect(decoded.tree.phandle(of: node) == 0)
   }
 
   @Test func aHundredThousandLevels() throws {

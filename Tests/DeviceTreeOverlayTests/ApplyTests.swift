@@ -94,6 +94,48 @@ import Testing
     #expect(try lines(target, at: "/soc/uart")[1] == "  status = \"disabled\"")
   }
 
+  /// A new child comes first, so that it is what such a name means from then on.
+  @Test func newNodesAreFoundWithoutUnitAddresses() throws {
+    let target = try apply(
+      makeTree([("/f", ["target-path": "/soc/spi"]), ("/f/__overlay__", ["a": 1])]),
+      makeTree([
+        ("/f", ["target-path": "/soc"]), ("/f/__overlay__/spi@9", [:]),
+        ("/g", ["target-path": "/soc/spi"]), ("/g/__overlay__", ["b": 2]),
+      ]))
+    #expect(try lines(target, at: "/soc/spi@9").prefix(2) == ["/soc/spi@9", "  b = 00000002"])
+  }
+
+  /// No node has the phandle 0, so that it is no target.
+  @Test func aTargetOfZero() throws {
+    let target = try apply(
+      makeTree([("/f", ["target": 0, "target-path": "/user"]), ("/f/__overlay__", ["new": 1])]))
+    #expect(try lines(target, at: "/user")[1] == "  new = 00000001")
+  }
+
+  /// A later overlay finds a node by the old name of its phandle, too.
+  @Test func anOldPhandle() throws {
+    let target = try apply(
+      makeTree([
+        ("/f", ["target-path": "/"]), ("/f/__overlay__/n", ["linux,phandle": 1]),
+        ("/__symbols__", ["n": "/f/__overlay__/n"]),
+      ]),
+      makeTree([
+        ("/f", ["target": 0xFFFF_FFFF]), ("/f/__overlay__", ["new": 1]),
+        ("/__fixups__", ["n": "/f:target:0"]),
+      ]))
+    #expect(try lines(target, at: "/n") == ["/n", "  new = 00000001", "  linux,phandle = 00000004"])
+  }
+
+  /// Only what is below `__overlay__` becomes part of the base.
+  @Test func labelsBesideTheContent() throws {
+    let target = try apply(
+      makeTree([
+        ("/f", ["target-path": "/soc"]), ("/f/__overlay__/n", [:]), ("/f/__overlay__x/n", [:]),
+        ("/__symbols__", ["in": "/f/__overlay__/n", "out": "/f/__overlay__x/n"]),
+      ]))
+    #expect(try lines(target, at: "/__symbols__")[1...2] == ["  in = \"/soc/n\"", "  soc = \"/soc\""])
+  }
+
   @Test func phandlesMoveBehindTheBases() throws {
     let target = try apply(
       makeTree([
@@ -228,21 +270,25 @@ import Testing
     let base = try OverlayTarget(Self.base)
     let before = try base.encode().bytes
     var target = base
+    var (applied, refused) = (0, 0)
     for position in blob.indices {
       for _ in 0..<16 {
         var bytes = blob
         bytes[position] = UInt8.random(in: 0...255, using: &random)
         guard let overlay = try? BlobDecoder.decode(bytes).tree else { continue }
-        do {
+        do throws(OverlayError) {
           var copy = target
           try copy.apply(overlay, named: "flipped")
-          _ = try copy.encode()
+          #expect(throws: Never.self) { try copy.encode() }
+          applied += 1
         } catch {
+          refused += 1
           // All failures are undone in the same target.
-          try? target.apply(overlay, named: "flipped")
+          #expect(throws: error) { try target.apply(overlay, named: "flipped") }
         }
       }
     }
     #expect(try target.encode().bytes == before)
+    #expect(applied > blob.count * 4 && refused > blob.count * 3)
   }
 }

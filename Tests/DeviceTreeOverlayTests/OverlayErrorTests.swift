@@ -58,6 +58,20 @@ import Testing
       """
     ),
     (
+      fragment + [("/__fixups__", ["tdm_pins": "/fragment@1:target:4294967296"])],
+      """
+      '/fragment@1:target:4294967296' is not a valid fixup for label 'tdm_pins'
+      note: /__fixups__: property 'tdm_pins' (FDT_ERR_BADOVERLAY in libfdt)
+      """
+    ),
+    (
+      fragment + [("/__fixups__", ["tdm_pins": "/fragment@1::0"])],
+      """
+      '/fragment@1::0' is not a valid fixup for label 'tdm_pins'
+      note: /__fixups__: property 'tdm_pins' (FDT_ERR_BADOVERLAY in libfdt)
+      """
+    ),
+    (
       fragment + [("/__fixups__", ["tdm_pins": "/fragment@2:target:0"])],
       """
       fragment@2 should refer to label 'tdm_pins', but does not exist
@@ -89,6 +103,13 @@ import Testing
       [("/fragment@1/__overlay__/n", ["phandle": 0xFFFF_FFFE])],
       """
       there is no phandle left for /fragment@1/__overlay__/n: it has 0xfffffffe, the base's go up to 0x2
+      note: /fragment@1/__overlay__/n: property 'phandle' (FDT_ERR_NOPHANDLES in libfdt)
+      """
+    ),
+    (
+      [("/fragment@1/__overlay__/n", ["phandle": 0xFFFF_FFFD])],
+      """
+      there is no phandle left for /fragment@1/__overlay__/n: it has 0xfffffffd, the base's go up to 0x2
       note: /fragment@1/__overlay__/n: property 'phandle' (FDT_ERR_NOPHANDLES in libfdt)
       """
     ),
@@ -144,6 +165,14 @@ import Testing
       """
     ),
     (
+      [("/fragment@1", ["target": [2, 2]]), ("/fragment@1/__overlay__", [:])],
+      """
+      fragment@1 has a 'target' of 8 bytes instead of 4
+      note: fragment@1: property 'target' (FDT_ERR_BADPHANDLE in libfdt)
+      help: 'target' is one reference: target = <&label>; use 'target-path' for a path
+      """
+    ),
+    (
       [("/fragment@1", ["target": 77]), ("/fragment@1/__overlay__", [:])],
       """
       fragment@1 targets phandle 0x4d, which no node of the base has
@@ -162,6 +191,23 @@ import Testing
       """
       fragment@1 targets 'no', which is not a path and does not begin with an alias of the base
       note: fragment@1: property 'target-path' (FDT_ERR_BADPATH in libfdt)
+      """
+    ),
+    (
+      [("/fragment@1", ["target-path": "open"]), ("/fragment@1/__overlay__", [:])],
+      """
+      fragment@1 targets 'open', which is not a path and does not begin with an alias of the base
+      note: fragment@1: property 'target-path' (FDT_ERR_BADPATH in libfdt)
+      """
+    ),
+    (
+      [
+        ("/f", ["target-path": "/tdm"]), ("/f/__overlay__/n", [:]),
+        ("/__symbols__", ["l": "/f/__overlay__/n\0x"]),
+      ],
+      """
+      label 'l' has no path
+      note: /__symbols__: property 'l' (FDT_ERR_BADVALUE in libfdt)
       """
     ),
     (
@@ -184,7 +230,7 @@ import Testing
   func text(_ index: Int) throws {
     var target = try OverlayTarget(
       makeTree([
-        ("/tdm", ["phandle": 2]), ("/silent", [:]),
+        ("/tdm", ["phandle": 2]), ("/silent", [:]), ("/aliases", ["open": .bytes(Array("/tdm".utf8))]),
         (
           "/__symbols__",
           [

@@ -174,4 +174,14 @@ struct MergingTests {
     #expect(tree.labels(of: node).map { tree.names.string($0) } == ["c", "a"])
     #expect(tree.property(of: node, named: "x") != nil)
   }
+
+  /// The labels of a deleted property are free, and do not come back with it.
+  @Test func labelsOfADeletedProperty() throws {
+    let compiled = try compile(
+      "/dts-v1/;\n/ { l: a; };\n/ { /delete-property/ a; };\n/ { a; l: b; };\n")
+    #expect(compiled.messages == "")
+    let tree = try #require(compiled.tree)
+    let labels = tree.properties(of: .root).map { tree.labels(of: $0).map { tree.names.string($0) } }
+    #expect(labels == [[], ["l"]])
+  }
 }

@@ -106,12 +106,16 @@ struct NumberErrorTests {
       /dts-v1/;
       / {
         a = <0x1ffffffffffffffff>;
+        b = <18446744073709551616>;
       };
       """,
       """
       t.dts:3:8: error: '0x1ffffffffffffffff' does not fit into 64 bits
           3 |   a = <0x1ffffffffffffffff>;
             |        ^~~~~~~~~~~~~~~~~~~
+      t.dts:4:8: error: '18446744073709551616' does not fit into 64 bits
+          4 |   b = <18446744073709551616>;
+            |        ^~~~~~~~~~~~~~~~~~~~
       """),
     ErrorCase(
       "over-wide cell",

@@ -54,6 +54,22 @@ struct OmissionTests {
         __symbols__
           k = "/c"
       """),
+    TreeCase(
+      "the phandle that an omitted node gave itself is free", symbols: true,
+      """
+      /dts-v1/;
+      / {
+        /omit-if-no-ref/ a { phandle = <1>; };
+        k: c { };
+      };
+      """,
+      """
+      /
+        c
+          phandle = <1>
+        __symbols__
+          k = "/c"
+      """),
   ]
 
   @Test(arguments: cases)

@@ -19,12 +19,13 @@ struct UniquenessErrorTests {
       help: an overlay can refer to a label of its base only in cells: <&uart>
       """),
     ErrorCase(
-      "deletion of a node of the same block",
+      "deletion of a node of the same block; namesakes elsewhere",
       """
       /dts-v1/;
       / {
-        a { };
+        a { a { }; };
         /delete-node/ a;
+        b { a { }; };
       };
       """,
       """

@@ -43,6 +43,7 @@ import Testing
       return tree.addProperty(name, tree.adoptedValue(range), to: .root)
     }
     #expect(tree.firstProperty(endingBeyond: DeviceTree.mostValueBytes) == properties[3])
+    #expect(tree.firstProperty(endingBeyond: 90) == properties[3])
     #expect(tree.firstProperty(endingBeyond: 89) == properties[2])
     #expect(!tree.outgrows())
     #expect(!tree.outgrows(100))

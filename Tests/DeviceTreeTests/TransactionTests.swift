@@ -107,4 +107,16 @@ import Testing
     tree.rollback()
     #expect(dump(tree) == before)
   }
+
+  /// What takes the place of a property that was rolled back is not where that one was written.
+  @Test func placesAreRolledBack() {
+    var (tree, a, _) = makeTree()
+    let name = tree.names.intern("n")
+    tree.beginTransaction()
+    let start = Origin(location: SourceLocation(5), expansion: 0)
+    tree.addProperty(name, .empty, to: a, extent: Extent(start: start, end: SourceLocation(9)))
+    tree.rollback()
+    let later = tree.addProperty(name, .empty, to: a)
+    #expect(tree.extent(of: later).start == .none)
+  }
 }

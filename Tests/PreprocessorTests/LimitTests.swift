@@ -1,5 +1,6 @@
 import Foundation
 import Preprocessor
+import SourceText
 import TestSupport
 import Testing
 
@@ -143,10 +144,12 @@ struct LimitTests {
   }
 
   @Test func theSourceIsMissing() {
-    #expect(throws: (any Error).self) {
+    let error = #expect(throws: FileError.self) {
       var preprocessor = Preprocessor(options: PreprocessorOptions())
       try preprocessor.open("/there/is/no/such/file.dts")
     }
+    #expect(
+      error?.diagnostic.message == "cannot read '/there/is/no/such/file.dts': No such file or directory")
   }
 
   @Test(.enabled(if: getuid() != 0, "root can read everything"))

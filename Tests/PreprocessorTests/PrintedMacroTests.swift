@@ -6,14 +6,17 @@ import Testing
 
 /// Macros in lines that are printed without tokens: gcc's text to the last blank.
 struct PrintedMacroTests {
-  /// A source and its printed text, without line markers.
+  /// A source and its printed text, without line markers; and how many tokens it has in lines that cannot be
+  /// printed without them.
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
+    let tokens: Int
     let source: String
     let text: String
 
-    init(_ name: String, _ source: String, _ text: String) {
+    init(_ name: String, tokens: Int, _ source: String, _ text: String) {
       self.name = name
+      self.tokens = tokens
       self.source = source
       self.text = text
     }
@@ -23,7 +26,7 @@ struct PrintedMacroTests {
 
   static let cases: [Case] = [
     Case(
-      "a keymap",
+      "a keymap", tokens: 0,
       """
       #define KEY_A 30
       #define KEY_B (KEY_A + 18)
@@ -44,18 +47,20 @@ struct PrintedMacroTests {
       >;
       """),
     Case(
-      "white space of names, bodies and arguments",
+      "white space of names, bodies and arguments", tokens: 9,
       """
       #define ID(x) x
       #define TWO(x,y) x  y
       #define GAP  1	2  /* gone */
-      a = <ID( 1 )  ID((1  +	2)) TWO(1,2)TWO( 3 , 4 ) GAP>, <GAP>;
+      a = <ID( 1 )  ID((1  +	2)) TWO(1,2) GAP>, <GAP>;
+      b = <TWO(1,2)TWO( 3 , 4 )>;
       """,
       """
-      a = <1 (1 + 2) 1 2 3 4 1 2>, <1 2>;
+      a = <1 (1 + 2) 1 2 1 2>, <1 2>;
+      b = <1 2 3 4>;
       """),
     Case(
-      "what would stick together",
+      "what would stick together", tokens: 32,
       """
       #define MINUS(x) -x
       #define ID(x) x
@@ -66,7 +71,7 @@ struct PrintedMacroTests {
       a = <- -1 - - -2 1 2 + + > >, < <, 1.ID(2), 1 .5, x-3;
       """),
     Case(
-      "names in bodies that are macros, or none, or come to be",
+      "names in bodies that are macros, or none, or come to be", tokens: 16,
       """
       #define OUTER(x) (x | INNER(x) | OTHER)
       #define INNER(x) (x << SHIFT)
@@ -83,7 +88,7 @@ struct PrintedMacroTests {
       a = <((2 << 4) | ((2 << 4) << 4) | OTHER)>;
       """),
     Case(
-      "commas and parentheses that come from macros",
+      "commas and parentheses that come from macros", tokens: 25,
       """
       #define COMMA ,
       #define OPEN (
@@ -95,7 +100,7 @@ struct PrintedMacroTests {
       a = <[(1, 2) 0] [3 0] [( 1] [, 2]>;
       """),
     Case(
-      "what tokens are for",
+      "what tokens are for", tokens: 34,
       """
       #define STRING(x) #x
       #define PASTE(x) a##x
@@ -112,7 +117,7 @@ struct PrintedMacroTests {
       b = <"1">;
       """),
     Case(
-      "strings",
+      "strings", tokens: 26,
       """
       #define FUNCTION "status"
       #define NOTE "a  FUNCTION // b"	/* c */
@@ -126,7 +131,7 @@ struct PrintedMacroTests {
       c = "	\\"FUNCTION", "status";
       """),
     Case(
-      "lines that a backslash joins",
+      "lines that a backslash joins", tokens: 20,
       """
       #define SUM (1 + \\
         2)
@@ -140,7 +145,7 @@ struct PrintedMacroTests {
       a = <(1 + 2)>, lower , <(1 + 2)>;
       """),
     Case(
-      "lines that begin with `#`",
+      "lines that begin with `#`", tokens: 55,
       """
       #define CELLS #size-cells
       #define NOTHING
@@ -168,7 +173,7 @@ struct PrintedMacroTests {
        #z-cells = <8>;
       """),
     Case(
-      "names that were taken back",
+      "names that were taken back", tokens: 0,
       """
       #define A 1
       #define B (A)
@@ -190,6 +195,7 @@ struct PrintedMacroTests {
   func text(_ wanted: Case) throws {
     let bench = try Workbench(["t.dts": wanted.source + "\n"])
     #expect(try bench.ours(["-P", "t.dts"]).text == wanted.text + "\n")
+    #expect(try tokenCount(of: bench.folder["t.dts"]) == wanted.tokens)
   }
 
   @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: cases)
@@ -218,9 +224,12 @@ struct PrintedMacroTests {
     }
   }
 
-  /// What is between printed lines, and files whose last line has macros: none of that takes tokens.
-  @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: ["", "\n", "\n\n\n", " ", "\\\n"])
-  func filesAndDirectives(end: String) throws {
+  /// What is between printed lines, and files whose last line has macros: none of that takes tokens, unless that
+  /// line ends in a blank or a backslash.
+  @Test(
+    .enabled(if: Tool.gcc != nil, "the system has no gcc"),
+    arguments: [("", 0), ("\n", 0), ("\n\n\n", 0), (" ", 11), ("\\\n", 23)])
+  func filesAndDirectives(end: String, tokens: Int) throws {
     let bench = try Workbench([
       "t.dts":
         "#include \"a.h\"\nx = <A>;\n#ifdef A\n#include \"b.h\"\n#else\nno\n#endif\n\ny = <A B>;\(end)",
@@ -228,6 +237,15 @@ struct PrintedMacroTests {
     ])
     #expect(try bench.ours(["t.dts"]).text == bench.gcc(["t.dts"]))
     #expect(try bench.ours(["-P", "t.dts"]).text == bench.gcc(["-P", "t.dts"]))
+    #expect(try tokenCount(of: bench.folder["t.dts"], lineMarkers: true) == tokens)
+    #expect(try tokenCount(of: bench.folder["t.dts"]) == tokens)
+  }
+
+  /// Returns how many tokens it takes to print a source.
+  private func tokenCount(of source: String, lineMarkers: Bool = false) throws -> Int {
+    var preprocessor = Preprocessor(options: PreprocessorOptions())
+    _ = try preprocessor.text(of: source, lineMarkers: lineMarkers)
+    return preprocessor.putCount
   }
 
   /// A backslash at the end of a file joins nothing: the next file is not part of the macro.
@@ -247,6 +265,7 @@ struct PrintedMacroTests {
     let chain = (1...depth).map { "#define M\($0) M\($0 - 1)\n" }.joined()
     let bench = try Workbench(["t.dts": "#define F(x) x\n#define M0 2\n\(chain)a = <\(calls) M\(depth)>;\n"])
     #expect(try bench.ours(["-P", "t.dts"]).text == "a = <1 2>;\n")
+    #expect((try tokenCount(of: bench.folder["t.dts"]) > 0) == (depth > 31))
   }
 
   @Test(arguments: [257, 4_000, 20_000])

@@ -1,5 +1,6 @@
 import Foundation
 import Preprocessor
+import SourceText
 import TestSupport
 import Testing
 
@@ -39,6 +40,22 @@ struct SeveralSourcesTests {
       let rule = String(decoding: try folder.read("out/\(name).d"), as: UTF8.self)
       #expect(rule.contains(source.contains("self") || source.contains("other") ? "self.h" : "h.h"))
     }
+  }
+
+  /// Each file is read once by each of its paths, however many sources include it.
+  @Test func headersAreReadOnce() throws {
+    let folder = try TemporaryFolder(Self.files)
+    let sources = Self.sources.map { folder[$0] }
+    let request = try PreprocessRequest(PreprocessArguments((["-o", folder["out"]] + sources)[...]))
+    var preprocessor = Preprocessor(options: PreprocessorOptions())
+    for source in sources {
+      request.goOn(to: source, &preprocessor)
+      _ = try preprocessor.text(of: source, lineMarkers: true)
+    }
+    let files = preprocessor.files
+    let read = (0..<files.fileCount).map { files.file(FileID(rawValue: UInt32($0))).path }
+    let headers = ["a", "b"].flatMap { from in ["h", "once", "self"].map { folder["\(from)/../\($0).h"] } }
+    #expect(read.filter { $0 != "<built-in>" }.sorted() == (sources + headers).sorted())
   }
 
   /// The copies of text that `#line`s require are not all kept forever.
