@@ -131,7 +131,7 @@ struct BlameTests {
         /soc/gone
             soc.dtsi:2:16
               included from board.dts:2
-            deleted at board.dts:6:22
+            deleted at board.dts:6:8
             board.dts:7:8
           a
             (empty)

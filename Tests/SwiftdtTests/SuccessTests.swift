@@ -222,6 +222,14 @@ struct SuccessTests {
     let result = try shell.run(
       ["-c", "cat base.dts | { '\(Tool.swiftdt.path)' \(command) 3<&0; }"], in: folder)
     #expect(result.status == 0 && result.errors == "")
+    let named = try Tool.swiftdt.run(
+      line.replacing("FILE", with: "base.dts").split(separator: " ").map(String.init), in: folder)
+    // A page has the name in places that depend on its length.
+    let isPage = line.hasPrefix("view")
+    #expect(
+      isPage
+        ? result.text.hasPrefix("<!DOCTYPE html>") && result.text.contains("serial-0")
+        : result.text.replacing("/dev/fd/3", with: "base.dts") == named.text)
   }
 
   /// A source from standard input gives the same results as its file. Messages name it `-`, or `<stdin>` with

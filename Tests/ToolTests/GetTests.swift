@@ -109,6 +109,7 @@ import Testing
       "swiftdt",
       ["get"] + words.prefix(flags) + ["x.dtb"] + words.dropFirst(flags).dropLast() + [String(property)])
     let shown = String(decoding: quick.text, as: UTF8.self).split(separator: "\n").map(String.init)
+    #expect(!shown.isEmpty)
     for part in shown { #expect(other.text.contains(part)) }
   }
 

@@ -38,10 +38,6 @@ import Testing
       "x.dtb: error: '/soc/*' is ambiguous: it matches 2 nodes\nnote: it could be /soc/serial@fe001000\nnote: it could be /soc/serial@fe002000\n"
     ),
     (
-      ["x.dtb", "-t", "u32", "/soc", "a", "&uart_*"],
-      "x.dtb: error: x\n"
-    ),
-    (
       ["x.dtb", "/soc", "a", "<&uart_d>"],
       "x.dtb: error: no node has the label 'uart_d'\nhelp: did you mean '&uart_a'?\nhelp: did you mean '&uart_c'?\n"
     ),
@@ -136,6 +132,17 @@ import Testing
     #expect(result.status == 1)
     // All edits are made, or none.
     #expect(try bench.folder.read("x.dtb") == blob)
+  }
+
+  /// A reference is to one node, not to the first of those that a pattern matches.
+  @Test func referencesToSeveral() throws {
+    let bench = try Workbench(["y.dts": "/dts-v1/; / { s: soc { a { }; b { }; }; };"])
+    let result = try bench.run("swiftdt", "set", "y.dtb", "/soc", "p", "&s/*")
+    #expect(
+      result.errors
+        == "y.dtb: error: '&s/*' is ambiguous: it matches 2 nodes\nnote: it could be /soc/a\nnote: it could be /soc/b\n"
+    )
+    #expect(result.status == 1)
   }
 
   @Test func valuesThatLoseBits() throws {

@@ -219,10 +219,10 @@ import Testing
       ]
       let pair = random.pick([pairs[0], pairs[0], pairs[0], pairs[1], pairs[2]])
       try bench.folder.write(blob, to: "x.dtb")
-      _ = try bench.run("swiftdt", ["set", "x.dtb"] + pair.0)
+      #expect(try bench.run("swiftdt", ["set", "x.dtb"] + pair.0).status == 0, "\(pair.0)")
       let ours = try bench.folder.read("x.dtb")
       try bench.folder.write(blob, to: "x.dtb")
-      _ = try bench.run("fdtput", pair.1)
+      #expect(try bench.run("fdtput", pair.1).status == 0, "\(pair.1)")
       #expect(try bench.folder.read("x.dtb") == ours, "\(pair.0)")
       blob = ours
     }
