@@ -253,58 +253,6 @@ struct UniquenessErrorTests {
           4 |   b { phandle = <&l>; };
             |       ^
       """),
-    ErrorCase(
-      "name property",
-      """
-      /dts-v1/;
-      / {
-        a@1 { name = "b"; };
-      };
-      """,
-      """
-      t.dts:3:9: error: property 'name' of /a@1 is not the node's name 'a'
-          3 |   a@1 { name = "b"; };
-            |         ^
-      """),
-    ErrorCase(
-      "bad character in a node's name",
-      """
-      /dts-v1/;
-      / {
-        n#1 { };
-      };
-      """,
-      """
-      t.dts:3:3: error: a node's name cannot have '#': 'n#1'
-          3 |   n#1 { };
-            |   ^~~
-      """),
-    ErrorCase(
-      "two at signs",
-      """
-      /dts-v1/;
-      / {
-        n@1@2 { };
-      };
-      """,
-      """
-      t.dts:3:3: error: a node's name cannot have more than one '@': 'n@1@2'
-          3 |   n@1@2 { };
-            |   ^~~~~
-      """),
-    ErrorCase(
-      "at sign in a property's name",
-      """
-      /dts-v1/;
-      / {
-        a@b = <1>;
-      };
-      """,
-      """
-      t.dts:3:3: error: a property's name cannot have '@': 'a@b'
-          3 |   a@b = <1>;
-            |   ^~~
-      """),
   ]
 
   @Test(arguments: cases)
