@@ -11,7 +11,7 @@ public enum BlobCheckRun {
     public var profiles: [Profile]
     /// Whether it is an overlay, regardless of `profiles`.
     public var isOverlay = false
-    /// Whether it is a FIT image, of which only the format is checked.
+    /// Whether it is a FIT image, of which only the format and limits that were set are checked.
     public var isFITImage = false
     /// The entries of accepted findings that cover none of this blob; the run's other blobs may have some.
     /// Empty if the blob could not be read, since that says nothing about them.
@@ -38,7 +38,8 @@ public enum BlobCheckRun {
         default: check.topic != .bootFolder && check.topic != .source
         }
       return isAskedFor && (!isOverlay || check.id.looksAtOverlays)
-        && (!isFITImage || check.topic == .format || check.topic == .expectations)
+        && (!isFITImage || check.topic == .format || check.topic == .expectations
+          || settings.hasLimit(of: check.id))
         && settings.severity(of: check, profiles) != .off
     }.map(\.id)
   }
@@ -64,12 +65,14 @@ public enum BlobCheckRun {
       }
       examination.checkFormat(reservations)
       var layout = BoardMemory()
-      if !tree.isFITImage {
+      if tree.isFITImage {
+        examination.checkSizes()
+      } else {
         examination.checkReferences()
         layout = examination.checkMemory(reservations)
         examination.checkBootLoader()
-        examination.checkLoadAddress(layout)
       }
+      examination.checkLoadAddress(layout)
       if let expectations { examination.checkExpectations(expectations) }
       var outcome = Outcome(findings: examination.finished(), profiles: profiles)
       outcome.isOverlay = tree.isOverlay

@@ -29,13 +29,23 @@ public struct CheckSettings: Sendable, Equatable {
     return ranks
   }
 
+  /// Whether a limit that a check compares with was set.
+  func hasLimit(of check: BlobCheckID) -> Bool {
+    switch check {
+    case .headroom: headroom != nil
+    case .blobSize: largestSize != nil
+    case .loadAddress: address != nil
+    default: false
+    }
+  }
+
   /// Returns the severity of a check's findings for a blob of these purposes.
   public func severity(of check: BlobCheck, _ profiles: [Profile]) -> FindingSeverity {
     var severity = profiles.isEmpty ? check.usual : .off
     for profile in profiles { severity = max(severity, check.severity(profile)) }
     if let own = severities[check.id] {
       severity = own
-    } else if check.id == .headroom && headroom != nil || check.id == .blobSize && largestSize != nil {
+    } else if hasLimit(of: check.id) {
       // A limit that was set explicitly is to be enforced.
       severity = .error
     }

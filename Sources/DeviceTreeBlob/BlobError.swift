@@ -102,7 +102,7 @@ extension BlobError {
     switch kind {
     case .empty: "the file is empty"
     case .headerTruncated(let size, let needed):
-      "not a device tree blob: the file has \(size) bytes, a header needs \(needed)"
+      "not a device tree blob: the file has \(SizeText.counted(size, "byte")), a header needs \(needed)"
     case .badMagic(let magic):
       "not a device tree blob: the magic is \(hex(magic)), expected 0xd00dfeed"
     case .badVersion(let version, let lastCompatible):

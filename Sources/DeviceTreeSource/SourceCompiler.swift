@@ -172,12 +172,16 @@ public struct SourceCompiler: Sendable {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: options)
     preprocessor.restart(options: options, noting: 1)
     try preprocessor.openPreprocessed(path)
-    return parse(consume preprocessor)
+    return parse(consume preprocessor, errorLimit: 1000)
   }
 
   /// Parses what was opened.
-  private mutating func parse(_ preprocessor: consuming Preprocessor) -> ParsedSource {
-    var parser = SourceParser(preprocessor, options: SourceParserOptions())
+  /// (dtc has no limit on errors, and its messages are made from these.)
+  private mutating func parse(_ preprocessor: consuming Preprocessor, errorLimit: Int? = nil) -> ParsedSource
+  {
+    var options = SourceParserOptions()
+    if let errorLimit { options.errorLimit = errorLimit }
+    var parser = SourceParser(preprocessor, options: options)
     parser.parse()
     let parsed = ParsedSource(tree: parser.tree, preprocessor: parser.stream.preprocessor)
     self.preprocessor = parsed.preprocessor

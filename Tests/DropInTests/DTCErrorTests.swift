@@ -67,6 +67,13 @@ import Testing
     v1 + "/ {\n  a = /incbin/(\"data.bin\", 10000000, 4);\n};\n",
     v1 + "/ {\n  a = /incbin/(\"data.bin\", 10, 400000000);\n};\n",
     v1 + "/include/ \"nope.dtsi\"\n/ { };\n",
+    // gcc without -nostdinc begins with a marker that has two flags.
+    v1 + "# 1 \"x\" 1 3 4\n/ { a = <1 } };\n", v1 + "/ { \\b; a = <1 }; };\n",
+    v1 + "/ { a = <(5 / (1/0))>; b = /bits/ 8 <(0x123/0)>; };\n",
+    // dtc has no limit on errors.
+    v1 + "/ { };\n" + (1...25).map { "&n\($0) { };\n" }.joined(),
+    v1 + "/ {\n" + String(repeating: "a = <(1/0)>;\n", count: 25)
+      + "};\n&nolabel { };\n/include/ \"nope.dtsi\"\n",
     // A NUL in an included file ends all of the source.
     v1 + "/ {\n/include/ \"cut.dtsi\"\n  b;\n};\n",
     v1 + "/ { };\n/include/ \"cut.dtsi\"\n",

@@ -6,6 +6,12 @@ import Testing
 @Suite struct DTCWordErrorTests {
   static let cases: [(source: String, end: String, errors: [String])] = [
     (
+      v1 + "/ { \\b; a = <FOO>; /delete-property/ \\a; };\n", refused,
+      ["Lexical error: t.dts:2.14-17 Unexpected 'FOO'"]
+    ),
+    // Any path in braces is a lexeme since 1.7, whether or not it can be one.
+    (v1 + "/ { a = &{l-b/b}; b = <1 } };\n", unparsed, ["Error: t.dts:2.26-27 syntax error"]),
+    (
       v1 + "/ { a = <1>\n/* c */\n b; };\n", unparsed,
       [
         "Lexical error: t.dts:4.2-3 Unexpected 'b'",

@@ -31,19 +31,20 @@ extension BlobExamination {
     report(.rootProperties, 0, "the root has no '\(kind.rawValue)'")
   }
 
-  private func checkSizes() {
+  /// Checks headroom and size; those of a FIT image only if it was said what they must be.
+  func checkSizes() {
     let total = Int(view.header.totalSize)
     let end = max(view.strings.upperBound, tree.facts.structureEnd, view.structure.upperBound)
     let left = max(0, total - end)
     let wanted = settings.headroom ?? Self.usualHeadroom
-    if left < wanted {
+    if left < wanted, !tree.isFITImage || settings.hasLimit(of: .headroom) {
       report(
         .headroom, nil,
-        "\(left) bytes are left for edits in place, expected at least \(wanted)",
+        "\(SizeText.counted(left, "byte")) \(left == 1 ? "is" : "are") left for edits in place, expected at least \(wanted)",
         help: ["leave them with `swiftdt set BLOB --pad \(wanted)`, or 'pad' in a recipe"])
     }
     let largest = settings.largestSize ?? Self.usualLargestSize
-    if total > largest {
+    if total > largest, !tree.isFITImage || settings.hasLimit(of: .blobSize) {
       report(.blobSize, nil, "the blob has \(total) bytes, more than \(largest)")
     }
   }

@@ -99,7 +99,7 @@ extension BlobExamination {
       let isExternalData = tree.hasExternalData
       report(
         .trailingBytes, nil,
-        "the file has \(excess) bytes after the \(view.header.totalSize) of the blob",
+        "the file has \(SizeText.counted(excess, "byte")) after the \(view.header.totalSize) of the blob",
         notes: isExternalData
           ? ["U-Boot loads the external data of a FIT image (mkimage -E) from there"] : [],
         help: isExternalData

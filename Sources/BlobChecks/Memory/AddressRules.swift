@@ -20,7 +20,7 @@ extension BlobExamination {
     guard property.count == 4, let cells = tree.cell(property, 0) else {
       report(
         .cellCount, node, property,
-        "'\(name(property))' has \(property.count) bytes, expected one cell")
+        "'\(name(property))' has \(SizeText.counted(property.count, "byte")), expected one cell")
       return
     }
     if cells > 4 {
@@ -51,7 +51,7 @@ extension BlobExamination {
     if entry == 0 || Int(property.count) % entry != 0 {
       report(
         .regSize, node, property,
-        "'reg' has \(property.count) bytes, not a multiple of \(entry): addresses below \(tree.path(of: parent)) have \(cellText(address)), sizes \(cellText(size))"
+        "'reg' has \(SizeText.counted(property.count, "byte")), not a multiple of \(entry): addresses below \(tree.path(of: parent)) have \(cellText(address)), sizes \(cellText(size))"
       )
     }
   }
@@ -73,7 +73,7 @@ extension BlobExamination {
     if entry == 0 || Int(property.count) % entry != 0 {
       report(
         .rangesSize, node, property,
-        "'\(name(property))' has \(property.count) bytes, not a multiple of \(entry): \(cellText(below.address)) of address below, \(above.address) above, \(below.size) of size"
+        "'\(name(property))' has \(SizeText.counted(property.count, "byte")), not a multiple of \(entry): \(cellText(below.address)) of address below, \(above.address) above, \(below.size) of size"
       )
     }
   }

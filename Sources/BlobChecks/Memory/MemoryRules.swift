@@ -56,7 +56,7 @@ extension BlobExamination {
       if tree.kind(of: property) != .reg {
         report(
           .memoryFormat, node, property,
-          "'\(name(property))' has \(property.count) bytes, not a multiple of \(entry): addresses have \(cellText(address)), sizes \(cellText(size))"
+          "'\(name(property))' has \(SizeText.counted(property.count, "byte")), not a multiple of \(entry): addresses have \(cellText(address)), sizes \(cellText(size))"
         )
       }
       return

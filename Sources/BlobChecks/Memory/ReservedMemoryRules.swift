@@ -185,7 +185,7 @@ extension BlobExamination {
     guard Int(size.count) == cells * 4, cells > 0 else {
       report(
         .reservedFormat, node, size,
-        "'size' has \(size.count) bytes, expected \(cells * 4) (\(cellText(cells)))",
+        "'size' has \(SizeText.counted(size.count, "byte")), expected \(cells * 4) (\(cellText(cells)))",
         notes: ["Linux says \"invalid size property\" and ignores the region"])
       return
     }
@@ -197,7 +197,7 @@ extension BlobExamination {
       guard ranges.count > 0, Int(ranges.count) % step == 0 else {
         report(
           .reservedFormat, node, ranges,
-          "'alloc-ranges' has \(ranges.count) bytes, not a multiple of \(step)",
+          "'alloc-ranges' has \(SizeText.counted(ranges.count, "byte")), not a multiple of \(step)",
           notes: ["Linux ignores the region"])
         return
       }
@@ -228,7 +228,7 @@ extension BlobExamination {
     guard Int(property.count) == cells * 4, cells > 0 else {
       report(
         .reservedFormat, node, property,
-        "'alignment' has \(property.count) bytes, expected \(cells * 4) (\(cellText(cells)))",
+        "'alignment' has \(SizeText.counted(property.count, "byte")), expected \(cells * 4) (\(cellText(cells)))",
         notes: isFixed ? [] : ["Linux says \"invalid alignment property\" and ignores the region"],
         atMost: isFixed ? .warning : .error)
       return nil

@@ -4,8 +4,10 @@ import DeviceTree
 extension TreeIndex {
   /// Whether it is a FIT image and describes no board.
   var isFITImage: Bool {
-    child(of: 0, called: "images") != nil && child(of: 0, called: "configurations") != nil
-      && !has(.compatible, 0) && !has(.model, 0)
+    // A boot script has no configurations, but U-Boot wants a description (fit_check_format).
+    child(of: 0, called: "images") != nil && !has(.compatible, 0) && !has(.model, 0)
+      && (child(of: 0, called: "configurations") != nil
+        || property(named: Array("description".utf8).span, of: 0) != nil)
   }
 
   /// Whether the images of a FIT image have their data after the blob, as `mkimage -E` writes them.

@@ -34,6 +34,7 @@ extension BlobExamination {
   private func checkFragmentContents() {
     guard wants(.fragmentContent, or: .outsideFragments) else { return }
     let bytes = tree.bytes
+    var outside: [Int] = []
     for node in tree.children(of: 0) where !tree.children(of: node).contains(where: tree.isFragmentContent) {
       let name = bytes.span.extracting(tree.name(of: node))
       if name.begins(as: "__") || name.equals(text: "metadata") { continue }
@@ -50,11 +51,16 @@ extension BlobExamination {
           .fragmentContent, node,
           "there is a '\(property)' but no '__overlay__', so nothing is applied")
       } else {
-        report(
-          .outsideFragments, node, "the node is in no fragment, so it is not applied",
-          help: ["use '&{/} { … };' to merge it into the base's root"])
+        outside.append(node)
       }
     }
+    // What else is in a tree that is not used as an overlay is the board's own.
+    guard let first = outside.first, profiles.contains(.overlay) else { return }
+    let others = outside.count - 1
+    report(
+      .outsideFragments, first, "the node is in no fragment, so it is not applied",
+      notes: others > 0 ? ["the same applies to \(SizeText.counted(others, "more node")) of the root"] : [],
+      help: ["use '&{/} { … };' to merge \(others > 0 ? "them" : "it") into the base's root"])
   }
 
   /// Checks that each entry is `path:property:offset`, and leads to four bytes of a property.
@@ -119,7 +125,9 @@ extension BlobExamination {
   private func checkOffsets(_ list: TreeIndex.Property, _ node: Int) {
     let fixup = Int(list.node)
     guard list.count % 4 == 0 else {
-      report(.fixupPlace, fixup, list, "'\(name(list))' has \(list.count) bytes, not a multiple of 4")
+      report(
+        .fixupPlace, fixup, list,
+        "'\(name(list))' has \(SizeText.counted(list.count, "byte")), not a multiple of 4")
       return
     }
     let bytes = tree.bytes

@@ -40,7 +40,9 @@ extension BlobExamination {
       return
     }
     guard property.count % 4 == 0 else {
-      report(.referenceSize, node, property, "'interrupts' has \(property.count) bytes, not a multiple of 4")
+      report(
+        .referenceSize, node, property,
+        "'interrupts' has \(SizeText.counted(property.count, "byte")), not a multiple of 4")
       return
     }
     switch interruptParent(of: node) {
@@ -60,7 +62,7 @@ extension BlobExamination {
       if count % Int(cells) != 0 {
         report(
           .interruptSize, node, property,
-          "'interrupts' has \(count) cells, not a multiple of the \(cells) that \(tree.path(of: parent)) requires"
+          "'interrupts' has \(SizeText.counted(count, "cell")), not a multiple of the \(cells) that \(tree.path(of: parent)) requires"
         )
       }
     }
@@ -89,7 +91,7 @@ extension BlobExamination {
       report(
         .interruptMap, node, property,
         tree.has(.interruptCells, node)
-          ? "'interrupt-map' has \(property.count) bytes, not a multiple of 4"
+          ? "'interrupt-map' has \(SizeText.counted(property.count, "byte")), not a multiple of 4"
           : "a node with 'interrupt-map' needs '#interrupt-cells'")
       return
     }

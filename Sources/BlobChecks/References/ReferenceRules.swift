@@ -33,7 +33,8 @@ extension BlobExamination {
       let name = kind == .phandle ? "phandle" : "linux,phandle"
       guard property.count == 4, let phandle = tree.cell(property, 0) else {
         report(
-          .phandleValue, node, property, "'\(name)' has \(property.count) bytes, expected 4")
+          .phandleValue, node, property,
+          "'\(name)' has \(SizeText.counted(property.count, "byte")), expected 4")
         continue
       }
       if phandle == 0 || phandle == .max {
@@ -66,7 +67,7 @@ extension BlobExamination {
     guard property.count % 4 == 0 else {
       report(
         .referenceSize, node, property,
-        "'\(name(property))' has \(property.count) bytes, not a multiple of 4")
+        "'\(name(property))' has \(SizeText.counted(property.count, "byte")), not a multiple of 4")
       return
     }
     let count = Int(property.count) / 4
@@ -77,7 +78,8 @@ extension BlobExamination {
     }
     if case .single = rule.arguments, count != 1 {
       report(
-        .referenceSize, node, property, "'\(name(property))' has \(count) cells, expected one phandle")
+        .referenceSize, node, property,
+        "'\(name(property))' has \(SizeText.counted(count, "cell")), expected one phandle")
       return
     }
     if kind == .anyPinctrl { checkStateName(of: property) }

@@ -150,7 +150,7 @@ struct DTCExpression {
     case "%" where b != 0: return a % b
     default:
       divisionsByZero.append(range)
-      return a
+      return 0
     }
   }
 

@@ -40,7 +40,6 @@ struct DTCGrammar {
       case "unknown-label": references[place] = "Label or path % not found"
       case "relative-reference-in-plugin":
         references[place] = "Label-relative reference % not supported in plugin"
-      case "root-deleted": references[place] = error.message
       default: break
       }
     }

@@ -190,7 +190,9 @@ extension DTCScanner {
     }
     switch mode {
     case .name:
-      let name = rest.prefix(while: NameCharacters.isFitInSource)
+      // A name may begin with a backslash.
+      let characters = text[start] == UInt8(ascii: "\\") ? rest.dropFirst() : rest
+      let name = characters.prefix(while: NameCharacters.isFitInSource)
       guard !name.isEmpty else { return nil }
       mode = .values
       return DTCLexeme(kind: .name, range: start..<name.endIndex)

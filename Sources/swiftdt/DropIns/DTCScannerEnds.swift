@@ -72,9 +72,7 @@ extension DTCScanner {
     }
     let path = rest.dropFirst().prefix { NameCharacters.isFitInSource($0) || $0 == UInt8(ascii: "/") }
     guard path.endIndex < file.upperBound, text[path.endIndex] == UInt8(ascii: "}") else { return nil }
-    let label = path.prefix(while: Self.isLabelByte)
-    let isLabel = label.first.map { !(0x30...0x39 ~= $0) } ?? true
-    return isLabel && path[label.endIndex...].first == UInt8(ascii: "/") ? path.endIndex + 1 : nil
+    return path.endIndex + 1
   }
 
   /// A comment that is not closed is none to the scanner, nor is one at the end of a file whose line does not end.
@@ -93,7 +91,7 @@ extension DTCScanner {
     }
   }
 
-  /// The end of `# 1 "file" 2` or `#line 1 "file"`; what follows is text again.
+  /// The end of `# 1 "file" 2 3` or `#line 1 "file"`; what follows is text again.
   static func endOfMarker(_ rest: ArraySlice<UInt8>) -> Int? {
     let isGap = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
     let isDigit = { (byte: UInt8) in 0x30...0x39 ~= byte }
@@ -106,9 +104,12 @@ extension DTCScanner {
     }
     guard index < rest.endIndex, let end = endOfString(rest[index...]) else { return nil }
     index = end
-    let flag = rest[index...].prefix(while: isGap).endIndex
-    let last = rest[flag...].prefix(while: isDigit).endIndex
-    return flag > index && last > flag ? last : index
+    while true {
+      let flag = rest[index...].prefix(while: isGap).endIndex
+      let last = rest[flag...].prefix(while: isDigit).endIndex
+      guard flag > index, last > flag else { return index }
+      index = last
+    }
   }
 
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }

@@ -161,7 +161,7 @@ struct GetOutput {
         switch error {
         case .unterminated: "'\(name)' of \(path) is not a string: it is not NUL-terminated"
         case .uneven(let size):
-          "'\(name)' of \(path) has \(bytes.count) bytes, not a multiple of \(size)"
+          "'\(name)' of \(path) has \(SizeText.counted(bytes.count, "byte")), not a multiple of \(size)"
         }
       var reader = reader
       let shown = notation.text(reader.value(of: property))
