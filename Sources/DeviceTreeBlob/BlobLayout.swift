@@ -109,6 +109,6 @@ public struct DecodedBlob: Sendable {
   public var nodeWithLateProperty: NodeID?
   /// Whether there are NOP tags in a version that does not define them; dtc warns about them.
   public var hasUnknownNOPs = false
-  /// The number of bytes that follow the blob in what was decoded; no encoding has them.
+  /// The number of bytes after the blob in what was decoded; encoding drops them.
   public var trailingBytes = 0
 }

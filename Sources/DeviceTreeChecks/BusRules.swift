@@ -51,7 +51,7 @@ enum BusRules {
   static func i2cBridge(_ examination: inout Examination, _ node: NodeID) {
     switch examination.survey.facts[node.index].base {
     case .i2cBus, .i2cArbiter: break
-    // Its devices are in that child then.
+    // The controller's devices are then in that child.
     case .i2c: if examination.survey.facts[node.index].hasI2CBusChild { return }
     default: return
     }

@@ -18,7 +18,7 @@ public enum OverlayFragments {
     return fragments
   }
 
-  /// Returns the nodes of an overlay that is not being applied that a merge would ignore, in order.
+  /// Returns the nodes that a merge would ignore, in order, for an overlay that is not being applied.
   public static func passedOver(of overlay: DeviceTree) -> [PassedOverNode] {
     overlay.children(of: .root).filter { content(of: $0, in: overlay) == nil }
       .compactMap { PassedOverNode($0, in: overlay) }

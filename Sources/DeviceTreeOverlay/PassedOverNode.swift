@@ -24,7 +24,7 @@ public struct PassedOverNode: Equatable, Sendable {
 
   /// Creates the record for a node without an `__overlay__`; nil if the node is not meant for the base.
   init?(_ node: NodeID, in tree: DeviceTree) {
-    // `__symbols__`, `__fixups__`, `__overrides__`; and `metadata` is what installers of overlays read.
+    // `__symbols__`, `__fixups__`, `__overrides__`; and `metadata`, which installers of overlays read.
     let isForTools = tree.names.withBytes(of: tree.name(of: node)) { name in
       name.begins(as: "__") || name.equals(text: "metadata")
     }

@@ -57,13 +57,13 @@ extension ReferenceResolver {
     }
   }
 
-  /// Where a node is written; for the fragment that a block became, where the block is.
+  /// Returns where a node is written; for a fragment made from a block, where the block's reference is.
   private func extent(of node: NodeID) -> Extent {
     guard let reference = blockReference(of: node) else { return tree.extent(of: node) }
     return Extent(start: reference.origin, end: reference.origin.location)
   }
 
-  /// The reference of the block `&label { … };` that became a fragment; nil if the node was not made of one.
+  /// Returns the reference of the block `&label { … };` that became this fragment; nil if none did.
   private func blockReference(of node: NodeID) -> Marker? {
     guard tree.isPlugin, tree.extent(of: node).start == .none, let target = tree.firstProperty(of: node),
       let marker = tree.markers(of: tree.value(of: target)).first, marker.reference != .empty

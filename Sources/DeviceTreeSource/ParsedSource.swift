@@ -33,7 +33,7 @@ public struct ParsedSource: Sendable {
   /// The files that were read, the source first.
   public var dependencies: [String] { preprocessor.dependencies }
 
-  /// The text of the file that was read for an `/include/` of this name at this place.
+  /// Returns the text of the file that was read for an `/include/` of `name` at `place`; nil if none was.
   public func file(included name: String, at place: SourceLocation) -> Range<Int>? {
     preprocessor.searchPaths(for: name, namedAt: place).lazy.compactMap { files.lastFile(at: $0)?.range }
       .first

@@ -124,7 +124,7 @@ struct SourceParser {
     }
   }
 
-  /// The same for a name or a keyword that the current token only begins.
+  /// The same, but in full for a name or a keyword of which the current token is only the beginning.
   var wordHere: String {
     mutating get {
       if let (keyword, _) = keyword() { return "'\(keyword.spelling)'" }

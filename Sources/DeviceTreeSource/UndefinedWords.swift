@@ -46,7 +46,7 @@ extension SourceParser {
       let names = headers.prefix(3).map { "<\($0)>" }.joined(separator: ", ")
       return help("#include one of the headers that define it: \(names)\(more)")
     }
-    // All options begin alike: a similar one is hardly meant.
+    // All options begin alike, so a similar name is unlikely to be meant.
     if name.hasPrefix("CONFIG_") {
       return help("is the option disabled, or the generated 'autoconf.h' not included?")
     }
@@ -61,7 +61,7 @@ extension SourceParser {
     }
   }
 
-  /// Adds to an error about what follows a name that the name may be that of a macro without a definition.
+  /// Adds a note to an error about what follows `name`, if that looks like an undefined macro's name.
   mutating func helpOnUndefined(_ token: Token, named name: String) {
     let isLikeMacro = name.utf8.allSatisfy {
       (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F

@@ -224,7 +224,7 @@ extension Preprocessor {
     } else if searched.isEmpty {
       notes.append(.init("no folder was searched; name some with -I"))
     } else {
-      // The source's own folder may be one of those after it.
+      // The source's own folder may be among the others, too.
       let places = searched.indices.filter { index in
         !searched[..<index].contains { $0 == searched[index] || FileReading.areSame($0, searched[index]) }
       }.map { "'\(searched[$0])'" + (FileReading.isFolder(searched[$0]) ? "" : " (not a folder)") }

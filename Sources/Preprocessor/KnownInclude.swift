@@ -16,7 +16,7 @@ struct KnownIncludes: Sendable {
   /// By file, in the order in which they were met.
   private var includes: [PlainArray<KnownInclude>] = []
   private var folders: [String] = []
-  /// How often one was carried out again.
+  /// The number of times that an include was carried out again.
   fileprivate(set) var uses = 0
 
   /// Forgets everything if the folders of the search have changed.

@@ -101,7 +101,7 @@ extension Preprocessor {
           break
         }
       } else {
-        // Behind the definitions that were carried out on the way, a plain line may follow.
+        // A plain line may follow the definitions that were carried out on the way.
         if inputs[last].next > start { isDone = true }
         guard inputs[last].next >= inputs[last].limit, last > 0 else { break }
         _ = leave()

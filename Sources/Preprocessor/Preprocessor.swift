@@ -40,7 +40,7 @@ public struct Preprocessor: Sendable {
   /// By file: the definitions that were taken from its text, in the order of their places. Only in a batch is
   /// a file read again, for another source.
   var definitions: [PlainArray<KnownDefinition>] = []
-  /// How often one of these was carried out again.
+  /// The number of times that one of these was carried out again.
   var knownDefinitionUses = 0
   var knownIncludes = KnownIncludes()
   var inputs = PlainArray<Input>()

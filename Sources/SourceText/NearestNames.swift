@@ -32,8 +32,8 @@ public enum NearestNames {
     return best.map(\.symbol)
   }
 
-  /// Returns the file in a folder, of those that can be meant, whose name may have been meant; nil if all differ
-  /// by more than a third, apart from their extensions.
+  /// Returns the file whose name is nearest, of those in a folder that can be meant; nil if all differ by
+  /// more than a third, apart from their extensions.
   public static func file(
     nearestTo name: [UInt8], in folder: String, where canBeMeant: (String) -> Bool = { _ in true }
   ) -> String? {

@@ -45,7 +45,7 @@ import Testing
     #expect(found(Array(bytes.dropLast(4))).first?.hasPrefix("error the blob says it has") == true)
   }
 
-  /// Nothing that only a board has is missed.
+  /// A FIT image is not reported for lacking what only a board has.
   @Test func images() throws {
     let image = "/ { images { k { load = <1>; }; }; configurations { c { fdt = \"f\"; }; }; };"
     #expect(

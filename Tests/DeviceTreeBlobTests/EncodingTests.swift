@@ -108,8 +108,8 @@ import Testing
     }
   }
 
-  /// The phandle that libfdt finds: the old name counts if the new one has none, and neither does behind a
-  /// subnode.
+  /// The phandle that libfdt finds: `linux,phandle` counts if there is no valid `phandle`, and neither counts
+  /// after a subnode.
   @Test(
     arguments: [
       (["phandle": 1, "linux,phandle": 2], 1), (["linux,phandle": 2, "phandle": 1], 1),

@@ -129,7 +129,7 @@ extension Case {
       .i2cBusBridge, "Warning (i2c_bus_bridge): /i2c: incorrect #address-cells for I2C bus",
       "Warning (i2c_bus_bridge): /i2c: incorrect #size-cells for I2C bus",
       bad: [node("i2c", node("a"))],
-      // Of two nodes for one bus, the controller has settings of its own.
+      // If the bus has a node of its own below the controller's, the controller is not checked.
       good: [
         node("i2c"), .node("i2c-bus@1", counts(1, 0) + [node("a")]), node("i2c-mux", node("a")),
         node("i2c@2", node("a"), .node("i2c-bus", counts(1, 0) + [node("b")])),

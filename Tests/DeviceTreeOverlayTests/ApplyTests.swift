@@ -94,7 +94,7 @@ import Testing
     #expect(try lines(target, at: "/soc/uart")[1] == "  status = \"disabled\"")
   }
 
-  /// A new child comes first, so that it is what such a name means from then on.
+  /// A new child comes first, so a name without a unit address refers to it from then on.
   @Test func newNodesAreFoundWithoutUnitAddresses() throws {
     let target = try apply(
       makeTree([("/f", ["target-path": "/soc/spi"]), ("/f/__overlay__", ["a": 1])]),
@@ -105,14 +105,14 @@ import Testing
     #expect(try lines(target, at: "/soc/spi@9").prefix(2) == ["/soc/spi@9", "  b = 00000002"])
   }
 
-  /// No node has the phandle 0, so that it is no target.
+  /// No node has the phandle 0, so a `target` of 0 is ignored and `target-path` counts.
   @Test func aTargetOfZero() throws {
     let target = try apply(
       makeTree([("/f", ["target": 0, "target-path": "/user"]), ("/f/__overlay__", ["new": 1])]))
     #expect(try lines(target, at: "/user")[1] == "  new = 00000001")
   }
 
-  /// A later overlay finds a node by the old name of its phandle, too.
+  /// A later overlay also finds a node by a `linux,phandle`.
   @Test func anOldPhandle() throws {
     let target = try apply(
       makeTree([
@@ -126,7 +126,7 @@ import Testing
     #expect(try lines(target, at: "/n") == ["/n", "  new = 00000001", "  linux,phandle = 00000004"])
   }
 
-  /// Only what is below `__overlay__` becomes part of the base.
+  /// Only what is below `__overlay__` is merged into the base.
   @Test func labelsBesideTheContent() throws {
     let target = try apply(
       makeTree([

@@ -139,7 +139,7 @@ struct PlainStatementTests {
     """
   }
 
-  /// Statements of all kinds that are read from the text: they take no tokens.
+  /// Statements of all kinds that are read directly from the text, without tokens.
   @Test(arguments: [
     "a;", "a = <1 2 0x3 0X4 010 0>;", "a = <\n1\n2 // c\n /* d */ 3\n>;", "a = <1> , \"x\" , <&l>;",
     "a = \"// no comment\";", "a = &l;", "a = /bits/ 8 <1 2>;", "a = /bits/ 64 <0xffffffffffffffff>;",
@@ -155,7 +155,7 @@ struct PlainStatementTests {
 
   private static let poison = "#pragma GCC poison whatever\n"
 
-  /// Returns how many tokens the parser takes of a source.
+  /// Returns the number of tokens that the parser takes from a source.
   private func tokenCount(_ source: String) throws -> Int {
     var preprocessor = Preprocessor(options: PreprocessorOptions())
     try preprocessor.open("t.dts", contents: Array(source.utf8))
@@ -174,8 +174,8 @@ struct PlainStatementTests {
     #expect(compiled > 95)
   }
 
-  /// Random macros with parameters: a third of the sources have values for all cells, and some of these are
-  /// found in the text; both ways find the same ones.
+  /// Random macros with parameters: in a third of the sources, all cells have values, some of which are read
+  /// directly from the text; both ways find the same values.
   @Test func sameForRandomCalls() throws {
     var (compiled, plain) = (0, 0)
     for seed in 0..<300 {

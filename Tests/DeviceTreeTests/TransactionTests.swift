@@ -108,7 +108,7 @@ import Testing
     #expect(dump(tree) == before)
   }
 
-  /// What takes the place of a property that was rolled back is not where that one was written.
+  /// A property that replaces one that was rolled back does not take over its place in the source.
   @Test func placesAreRolledBack() {
     var (tree, a, _) = makeTree()
     let name = tree.names.intern("n")

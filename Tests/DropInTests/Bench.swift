@@ -12,7 +12,7 @@ struct Bench {
   /// Whether the system's dtc is one of the versions that the tests know.
   static let hasReference = version.contains(" 1.6.1") || version.contains(" 1.8.1")
 
-  /// What the system's dtc says of itself.
+  /// The output of `dtc --version` of the system's dtc.
   static let version: String = {
     guard let folder = try? TemporaryFolder(), let dtc = Tool.dtc else { return "" }
     return (try? dtc.run(["--version"], in: folder).text) ?? ""
@@ -89,7 +89,7 @@ struct Bench {
     }
   }
 
-  /// Returns messages without what differs between versions (1.6.1 lacks an option) and the program's path.
+  /// Returns messages without what depends on the version (1.6.1 lacks an option) or on the program's path.
   private static func plain(_ text: String) -> String {
     guard let usage = text.range(of: "Usage: dtc") else { return text }
     let complaint = text[..<usage.lowerBound]

@@ -5,7 +5,7 @@ import Testing
 @Suite struct DTCErrorTests {
   private static let v1 = "/dts-v1/;\n"
 
-  /// Bad sources about which dtc 1.6.1 prints the same messages as 1.8.1; the others are in `DTCWordErrorTests`.
+  /// Bad sources for which dtc 1.6.1 and 1.8.1 print the same messages; others are in `DTCWordErrorTests`.
   static let sources: [String] = [
     v1 + "/ {\n  a = <(1 / 0)>;\n};\n",
     v1 + "/ {\n  a = <(4 + 1 / (2 - 2))>;\n  b = <(1 % 0)>;\n};\n",
@@ -218,7 +218,7 @@ import Testing
 
       """
     ),
-    // dtc says "(null)".
+    // dtc prints "(null)".
     (
       v1 + "/ {\n  a { };\n  /delete-node/ a;\n};\n", 2,
       """

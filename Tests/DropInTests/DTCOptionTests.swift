@@ -112,7 +112,7 @@ struct DTCOptionTests {
 
   @Test(arguments: lines)
   func sameAsDTC(line: String) throws {
-    // dtc 1.8 takes this for four billion entries, and all memory for them.
+    // dtc 1.8 takes this as four billion entries, and uses up all memory for them.
     if line.contains("-R -1"), Bench.version.contains(" 1.8") { return }
     let bench = try Bench(Self.files)
     try bench.make("s.dtb", ["-q", "-@", "s.dts"])

@@ -1,8 +1,8 @@
 import TestSupport
 import Testing
 
-/// What dtc 1.8.1 says of words that should have been macros: each is named, and taken for a number that is wrong. Before
-/// 1.8 their first letters were syntax errors.
+/// dtc 1.8.1's messages about words that should have been macros: it reports each by name and reads on as if
+/// it were a number. Before 1.8, their first letters were syntax errors.
 @Suite struct DTCWordErrorTests {
   static let cases: [(source: String, end: String, errors: [String])] = [
     (
@@ -283,7 +283,7 @@ import Testing
   ]
 
   private static let v1 = "/dts-v1/;\n"
-  /// The last line where dtc reads no further, and where it does.
+  /// The last line if dtc stops at a syntax error, and if it reads to the end.
   private static let unparsed = "FATAL ERROR: Unable to parse input tree\n"
   private static let refused = "FATAL ERROR: Syntax error parsing input tree\n"
 

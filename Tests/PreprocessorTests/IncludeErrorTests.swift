@@ -177,7 +177,7 @@ struct IncludeErrorTests {
     #expect(try preprocess(in: folder).messages.hasSuffix("~\nnote: 'd' is a folder\n"))
   }
 
-  /// Neither the including file nor a folder is meant, and the source's own folder is named once.
+  /// Neither the including file nor a folder is suggested, and the source's own folder is named once.
   @Test(arguments: [
     ("\"k3-sk.dts\"", ""), ("\"k3-skk.dts\"", "k3-sk.dtsi"), ("<arch.h>", ""),
   ])

@@ -15,11 +15,11 @@ extension DifferentialTests {
   @Test(arguments: inclusionBatches)
   func sameLines(_ seeds: Range<Int>) throws {
     let compared = try seeds.count { try hasSameLines($0) }
-    // Programs that are left out test nothing.
+    // Programs that are skipped test nothing.
     #expect(compared >= seeds.count * 3 / 4)
   }
 
-  /// Compares one program with and without line markers; returns false if it is left out, as one with an error.
+  /// Compares one program with and without line markers; returns false if it is skipped, for an error, say.
   private func hasSameLines(_ seed: Int) throws -> Bool {
     var generator = InclusionGenerator(seed: seed)
     let (files, flags) = generator.program()

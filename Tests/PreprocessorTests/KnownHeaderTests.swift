@@ -136,7 +136,7 @@ struct KnownHeaderTests {
       let theirs = try read(folder[name], &alone, options, noting: noting)
       #expect(ours == theirs, "\(text)")
     }
-    // Those that only note definitions and the one after them read the command line; the others do not.
+    // The sources that only note definitions and the one after them read the command line; the others do not.
     let files = batched.files
     let paths = (0..<files.fileCount).map { files.file(FileID(rawValue: UInt32($0))).path }
     #expect(paths.count { $0 == "<built-in>" } == noting + 1)
@@ -158,7 +158,7 @@ struct KnownHeaderTests {
       let theirs = try read(folder[name], &alone)
       #expect(ours == theirs, "\(text)")
     }
-    // Comparing sources that take over nothing from earlier ones would prove nothing.
+    // Sources that reuse nothing from earlier ones would prove nothing.
     #expect(batched.knownIncludes.uses >= 8 && batched.knownDefinitionUses >= 10)
     if batch.name == "the same" {
       #expect(batched.knownIncludes.uses == 22 && batched.knownDefinitionUses == 84)

@@ -6,8 +6,8 @@ import Testing
 
 /// Macros in lines that are printed without tokens: gcc's text to the last blank.
 struct PrintedMacroTests {
-  /// A source and its printed text, without line markers; and how many tokens it has in lines that cannot be
-  /// printed without them.
+  /// A source, its printed text without line markers, and the number of its tokens in lines that cannot be
+  /// printed without tokens.
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let tokens: Int
@@ -224,8 +224,8 @@ struct PrintedMacroTests {
     }
   }
 
-  /// What is between printed lines, and files whose last line has macros: none of that takes tokens, unless that
-  /// line ends in a blank or a backslash.
+  /// Directives between printed lines, and files whose last line has macros: none of that takes tokens,
+  /// unless that line ends in a blank or a backslash.
   @Test(
     .enabled(if: Tool.gcc != nil, "the system has no gcc"),
     arguments: [("", 0), ("\n", 0), ("\n\n\n", 0), (" ", 11), ("\\\n", 23)])
@@ -241,7 +241,7 @@ struct PrintedMacroTests {
     #expect(try tokenCount(of: bench.folder["t.dts"]) == tokens)
   }
 
-  /// Returns how many tokens it takes to print a source.
+  /// Returns the number of tokens that it takes to print a source.
   private func tokenCount(of source: String, lineMarkers: Bool = false) throws -> Int {
     var preprocessor = Preprocessor(options: PreprocessorOptions())
     _ = try preprocessor.text(of: source, lineMarkers: lineMarkers)

@@ -42,7 +42,7 @@ struct SeveralSourcesTests {
     }
   }
 
-  /// Each file is read once by each of its paths, however many sources include it.
+  /// Each file is read once for each of its paths, however many sources include it.
   @Test func headersAreReadOnce() throws {
     let folder = try TemporaryFolder(Self.files)
     let sources = Self.sources.map { folder[$0] }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import swiftdt
 
-/// What is said of nodes of an overlay's root that no fragment has, and so no board gets.
+/// The messages about children of an overlay's root that are in no fragment, and so merged into no board.
 @Suite struct OutsideNodeTests {
   private static let source = """
     /dts-v1/; /plugin/;
@@ -47,7 +47,7 @@ import Testing
     #expect(try program().run(arguments + ["-q"]).errors == "")
   }
 
-  /// Blobs are mostly merged where they lie, by what says nothing.
+  /// Most blobs are merged in place, by code that reports nothing.
   @Test func blobs() throws {
     let program = try program()
     #expect(try program.run("compile", "-q", "-o", "a.dtbo", "a.dts").status == 0)
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: [
-    // What is for tools, and what is said by others.
+    // Nodes for tools, and nodes that other messages are about.
     "/dts-v1/; /plugin/; / { a; metadata { title = \"t\"; }; __overrides__ { p; }; }; &uart_a { };",
     "/dts-v1/; /plugin/; / { f { target-path = \"/\"; }; g { __dormant__ { }; }; }; &uart_a { };",
     // The kernel's unit tests attach such trees to the root.
@@ -93,7 +93,7 @@ import Testing
     #expect(outcome.errors.contains("warning: 'n1', 'n2', 'n3', 'n4', … are in no fragment"))
   }
 
-  /// What has no fragment is told of as before.
+  /// An overlay without fragments is reported as such.
   @Test func withoutFragments() throws {
     let program = try program("/dts-v1/; /plugin/; / { fan { }; };")
     let outcome = try program.run("overlay", "apply", "-b", "base.dtb", "-o", "m.dtb", "a.dts")

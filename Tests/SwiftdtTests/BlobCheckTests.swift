@@ -213,7 +213,7 @@ struct BlobCheckTests {
       try tests("--at", "0", "t.dtb") == all.filter { plain.contains($0) || $0 == "load-address" })
     #expect(try tests("--expect", "e.json5", "t.dtb").suffix(2) == ["expectation", "expected-path"])
     #expect(try tests("cut.dtb") == ["unreadable"])
-    // Of an image, only the format.
+    // Only the format of a FIT image is checked.
     let format = try tests("fit.dts")
     #expect(format == plain.filter { name in BlobCheckID(rawValue: name)?.topic == .format })
     // Memory, reservations and the root's properties are the base's.

@@ -224,7 +224,7 @@ struct SuccessTests {
     #expect(result.status == 0 && result.errors == "")
     let named = try Tool.swiftdt.run(
       line.replacing("FILE", with: "base.dts").split(separator: " ").map(String.init), in: folder)
-    // A page has the name in places that depend on its length.
+    // A page contains the file's name in places that depend on its length.
     let isPage = line.hasPrefix("view")
     #expect(
       isPage

@@ -67,7 +67,7 @@ import Testing
     let blob = try bench.folder.read("x.dtb")
     try bench.folder.write([1, 2, 3, 0xD0, 0x0D, 0xFE, 0xED, 0xD0, 0, 0] + blob + [5], to: "image")
     let result = try bench.run("fdtdump", "-ds", "image")
-    // Its tags are looked for at multiples of 4 in the image.
+    // Tags are aligned to multiples of 4 in the image, not in the blob.
     #expect(result.status == 1)
     #expect(result.errors == Self.warning + "FATAL ERROR: ** Unknown tag 0x00000000\n")
     #expect(

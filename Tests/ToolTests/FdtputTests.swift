@@ -93,7 +93,7 @@ import Testing
     #expect(try bench.run("fdtget", "-tbx", "x.dtb", "/", "a").text == "34 0\n")
   }
 
-  /// What each type makes of words, as dtc 1.8.1 does: without one, signed, unsigned and hexadecimal.
+  /// How dtc 1.8.1 reads words with each type: none, signed, unsigned and hexadecimal.
   @Test(
     arguments: [
       ("0", 0, 0, 0, 0), ("", 0, 0, 0, 0), (" 12", 12, 12, 12, 0x12), ("+5", 5, 5, 5, 5),

@@ -34,12 +34,12 @@ struct GeneratedCallsTests {
     return version.contains(" 1.6.") || version.contains(" 1.7.")
   }()
 
-  /// What our program says, without its own warnings and as an older one would say it.
+  /// Returns our program's messages without its own warnings, and as an older dtc words them.
   private static func plain(_ errors: String, _ line: [String]) -> [String] {
     var lines = errors.split(separator: "\n").filter { !$0.hasPrefix("fdtput: warning: ") }.map(String.init)
-    // dtc's program says this only with -v.
+    // dtc's program reports this only with -v.
     if !line.contains("-v") { lines.removeAll { $0.hasPrefix("Couldn't parse ") } }
-    // Before 1.8, it was the parent that was named.
+    // Before 1.8, the message named the parent.
     if isOld, line.contains("-c"), !line.contains("-p") {
       lines = lines.map { $0.replacing(#/^Error at '(.+)/[^/]*': /#) { "Error at '\($0.1)': " } }
     }
@@ -58,7 +58,7 @@ struct GeneratedCallsTests {
     let ours = try bench.run(name, line)
     let comment: Comment = "\(name) \(line.joined(separator: " "))"
     #expect(ours.output == theirs.output, comment)
-    // Before 1.8, what is no number was written as one, and an unknown tag was just the end.
+    // Before 1.8, a word that is not a number was written as one, and an unknown tag silently ended the dump.
     if Self.isOld, ours.errors.contains("Couldn't parse ") || ours.errors.contains("** Unknown tag ") {
       #expect(ours.status == 1, comment)
       #expect(try bench.folder.read("x.dtb") == blob, comment)

@@ -134,7 +134,7 @@ import Testing
     #expect(try bench.folder.read("x.dtb") == blob)
   }
 
-  /// A reference is to one node, not to the first of those that a pattern matches.
+  /// A reference must be to one node; a pattern that matches several is refused.
   @Test func referencesToSeveral() throws {
     let bench = try Workbench(["y.dts": "/dts-v1/; / { s: soc { a { }; b { }; }; };"])
     let result = try bench.run("swiftdt", "set", "y.dtb", "/soc", "p", "&s/*")

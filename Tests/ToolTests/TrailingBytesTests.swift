@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What follows a blob in its file, and would not be in a blob that is written anew.
+/// Bytes after a blob in its file, which rewriting the blob would lose.
 @Suite struct TrailingBytesTests {
   /// A FIT image as `mkimage -E` writes it.
   private static let image = """
@@ -13,7 +13,7 @@ import Testing
     """
   private static let overlay = "/dts-v1/; /plugin/; &{/} { new; };"
 
-  /// A folder with blobs that three bytes follow.
+  /// Returns a folder with blobs that are followed by three bytes.
   private func bench() throws -> Workbench {
     let board = "/dts-v1/; / { a = <1>; };"
     let bench = try Workbench(["x.dts": board, "fit.dts": Self.image, "o.dts": Self.overlay])
@@ -62,7 +62,7 @@ import Testing
     #expect((try? bench.folder.read("out.itb")) == nil)
   }
 
-  /// What the message says works; fdtput drops the bytes, as dtc's does.
+  /// The command that the message suggests works; fdtput drops the bytes, as dtc's does.
   @Test func theBlobAlone() throws {
     let bench = try bench()
     #expect(try bench.run("swiftdt", "dump", "-o", "alone.dtb", "x.itb").status == 0)
@@ -102,7 +102,7 @@ import Testing
     #expect(result.status == 0)
   }
 
-  /// The merged bytes are fdtoverlay's, which says nothing.
+  /// The merged bytes are those of fdtoverlay, which reports nothing.
   @Test func mergedBytes() throws {
     let bench = try bench()
     let plain = try bench.run("fdtoverlay", "-i", "x.itb", "-o", "plain.dtb", "o.dtb")
@@ -111,7 +111,7 @@ import Testing
     #expect(try bench.folder.read("out.dtb") == bench.folder.read("plain.dtb"))
   }
 
-  /// Of a folder of blobs, only those that are merged lose them.
+  /// In a folder of blobs, only those that are merged lose the bytes.
   @Test func folders() throws {
     let bench = try bench()
     for name in ["x", "y"] { try bench.folder.write(bench.folder.read("x.itb"), to: "in/\(name).dtb") }

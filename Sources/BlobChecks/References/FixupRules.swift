@@ -30,7 +30,7 @@ extension BlobExamination {
     }
   }
 
-  /// Checks that each node below the root that is not for tools has an `__overlay__`, without which it is ignored.
+  /// Checks that each child of the root that is not for tools has an `__overlay__`; others are ignored.
   private func checkFragmentContents() {
     guard wants(.fragmentContent, or: .outsideFragments) else { return }
     let bytes = tree.bytes

@@ -122,7 +122,7 @@ public struct InPlaceMerge: ~Copyable {
   private mutating func begin() {
     do throws(NotPlain) {
       try base.read(bytes, at: 0..<baseCount)
-      // The caller of `OverlayTarget` reports what the result lacks.
+      // Bytes after the blob are left to `OverlayTarget`, whose caller reports that the result lacks them.
       guard Int(bytes.cell(at: 4)) == baseCount, base.hasUsualLayout, let words = Words(in: &bytes) else {
         return
       }

@@ -98,9 +98,9 @@ struct Compilation: Sendable {
   /// Everything that was read so far.
   var files: SourceFiles { compiler.files }
 
-  /// Compiles a source to a tree and shows diagnostics. If the source is an
-  /// overlay, `base` may return its base. What a merge would ignore of an overlay is reported only if it is
-  /// compiled for a blob, and not merged.
+  /// Compiles a source to a tree and shows diagnostics. If the source is an overlay, `base` may return its
+  /// base. The nodes of an overlay that a merge would ignore are reported here only if `isForBlob`: a merge
+  /// reports them itself.
   mutating func read(
     _ source: String, contents: [UInt8]? = nil, number: Int = 0, isForBlob: Bool = false,
     onto base: () -> OverlayBase? = { nil }
@@ -136,7 +136,7 @@ struct Compilation: Sendable {
   }
 
   private static func findNodesOutsideFragments(_ result: inout CompiledSource, of source: String) {
-    // What has no fragments is not merged: the kernel's unit tests attach such trees to the root.
+    // A tree without fragments is not for merging: the kernel's unit tests attach such trees to the root.
     guard let tree = result.tree, tree.isPlugin, !OverlayFragments.fragments(of: tree).isEmpty else { return }
     let nodes = OverlayFragments.passedOver(of: tree).filter { $0.kind == .outside }
     result.diagnostics += ExplanationFindings.outside(nodes, of: source)

@@ -2,20 +2,20 @@ import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
-/// What follows a blob in its file: no tree has it, so it is lost when the blob is written anew.
+/// The bytes after a blob in its file, which are not part of the tree, so that rewriting the blob loses them.
 struct TrailingBytes {
   private let count: Int
-  /// Whether it is what the images of a FIT image consist of.
+  /// Whether they are the data of a FIT image's images.
   private let isExternalData: Bool
 
-  /// What follows a blob; nil if nothing does.
+  /// Creates the record of what follows a blob; nil if nothing does.
   init?(after blob: DecodedBlob) {
     if blob.trailingBytes == 0 { return nil }
     count = blob.trailingBytes
     isExternalData = Self.hasExternalData(blob.tree)
   }
 
-  /// Why a file is not changed.
+  /// Returns the error that a file is not changed, since the bytes would be lost.
   func refusal(of file: String) -> Diagnostic {
     Diagnostic(
       .error, "trailing-bytes", "\(fact), which would be lost",
@@ -24,7 +24,7 @@ struct TrailingBytes {
         + [.init("`swiftdt dump -o OUT \(Shell.quoted(file))` writes the blob alone")])
   }
 
-  /// That a result lacks what the file has.
+  /// Returns the warning that a result lacks the bytes.
   func omission(from file: String) -> Diagnostic {
     Diagnostic(
       .warning, "trailing-bytes", "\(fact), which \(count == 1 ? "is" : "are") dropped", subject: file,

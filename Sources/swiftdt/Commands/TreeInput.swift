@@ -81,7 +81,7 @@ struct TreeReader {
     /// The version of the blob, or of the one that the tree would become.
     var version: UInt32 { if case .blob(let decoded) = self { decoded.header.version } else { 17 } }
 
-    /// What follows the blob in its file.
+    /// The bytes after the blob in its file; nil if there are none.
     var trailingBytes: TrailingBytes? {
       if case .blob(let decoded) = self { TrailingBytes(after: decoded) } else { nil }
     }

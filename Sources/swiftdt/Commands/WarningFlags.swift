@@ -6,7 +6,7 @@ struct WarningFlags: Equatable {
   var isSilent = false
   /// Whether warnings are errors: `-Werror`.
   private var areErrors = false
-  /// A bit for each of `kinds`: whether it is turned off, turned on by name, an error in any case, or never one.
+  /// By bit, for each of `kinds`: whether it is turned off, turned on by name, always an error, or never one.
   private var unwanted: UInt8 = 0
   private var wanted: UInt8 = 0
   private var errors: UInt8 = 0
@@ -56,7 +56,7 @@ struct WarningFlags: Equatable {
     if let kind = Self.kinds.firstIndex(where: { $0.identifier == diagnostic.identifier }) {
       let bit: UInt8 = 1 << UInt8(kind)
       if unwanted & bit != 0 { return nil }
-      // gcc's -Werror is only about warnings that are on, and ours are on without a flag.
+      // gcc's -Werror applies only to warnings that are on; ours are on without a flag.
       if noErrors & bit != 0 || !Self.kinds[kind].isUsual && wanted & bit == 0 { cause = nil }
       if errors & bit != 0 { cause = "-Werror=" + Self.kinds[kind].flag }
     }

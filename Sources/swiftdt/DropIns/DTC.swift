@@ -5,7 +5,7 @@ import DeviceTreeSource
 import Preprocessor
 import SourceText
 
-/// The program under the name `dtc`: dtc 1.8.1, to scripts and build systems.
+/// `dtc`, for scripts and build systems that call it by that name: dtc 1.8.1's output, text and exit codes.
 struct DTC {
   /// The output of `dtc --version`.
   static let version = "Version: DTC 1.8.1-swiftdt\n"
@@ -149,7 +149,7 @@ struct DTC {
     }
   }
 
-  /// Returns what dtc finds wrong before it has read all of a blob; nil if nothing is.
+  /// Returns what dtc finds wrong before it has read all of a blob; nil if there is nothing.
   private static func problem(inHeaderOf blob: [UInt8]) -> String? {
     func word(at offset: Int) -> Int { blob[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
     if blob.count < 4 { return "EOF reading DT blob magic number" }
@@ -227,7 +227,7 @@ struct DTC {
   }
 
   private func write(_ tree: DeviceTree, _ files: SourceFiles?) throws(DropInExit) {
-    // Text without annotations is written to the file as it is generated: deep trees have much white space.
+    // Text without annotations is written as it is generated: deep trees have a lot of white space.
     let isSource = outputFormat == "dts" && options.annotations == 0
     let bytes = isSource ? nil : try text(of: tree, files)
     do throws(FileError) {

@@ -1,8 +1,8 @@
 import SourceText
 
-/// What dtc makes of the text between quotes.
+/// The escape sequences in dtc's string and character literals.
 enum DTCEscapes {
-  /// The bytes that it stands for; nil if an `\x` has no digits.
+  /// Returns the bytes that the text between the quotes stands for; nil if an `\x` has no digits.
   static func bytes(of text: ArraySlice<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     var rest = text
@@ -12,7 +12,7 @@ enum DTCEscapes {
         continue
       }
       if letter == UInt8(ascii: "x") {
-        // What may stand before digits is in the first of two bytes.
+        // dtc passes two bytes to `strtol`, so a blank or a sign takes the place of the first digit.
         var digits = rest.dropFirst().prefix(2).drop { $0 == 0x20 || 0x09...0x0D ~= $0 }
         let isNegative = digits.first == UInt8(ascii: "-")
         if isNegative || digits.first == UInt8(ascii: "+") { digits.removeFirst() }

@@ -1,4 +1,4 @@
-/// A number, a character or an expression in parentheses, lexeme by lexeme, worth what it is to dtc.
+/// Evaluates a number, a character literal or an expression in parentheses as dtc does, lexeme by lexeme.
 struct DTCExpression {
   private struct Operand {
     var value: UInt64
@@ -9,20 +9,20 @@ struct DTCExpression {
     case parenthesis(Int)
     case unary(DTCLexeme.Sign, Int)
     case binary(DTCLexeme.Sign, Int)
-    /// `?`, and behind its `:`.
+    /// A `?` without its `:`, and one with it.
     case condition, alternative
   }
 
-  /// Where there was one since somebody looked.
+  /// The ranges of the divisions by zero since the caller last emptied the list.
   var divisionsByZero: [Range<Int>] = []
   private var operands: [Operand] = []
   private var open: [Open] = []
   private var wantsOperand = true
 
-  /// What it is worth, once it is complete.
+  /// The value of the expression; nil until it is complete.
   var value: UInt64? { open.isEmpty && !wantsOperand ? operands.last?.value : nil }
 
-  /// Whether a lexeme can come next.
+  /// Whether the grammar allows a lexeme here.
   func fits(_ lexeme: DTCLexeme) -> Bool {
     if wantsOperand {
       switch lexeme.kind {
@@ -34,7 +34,7 @@ struct DTCExpression {
     guard case .sign(let sign) = lexeme.kind else { return false }
     switch sign {
     case "?": return true
-    // An open condition has to have its ':' first.
+    // A `?` must have its `:` before the parenthesis is closed.
     case ")", ":":
       let isColon = sign == ":"
       for one in open.reversed() {
@@ -49,7 +49,7 @@ struct DTCExpression {
     }
   }
 
-  /// Goes on with a lexeme that fits.
+  /// Takes the next lexeme, which must fit.
   mutating func take(_ lexeme: DTCLexeme) {
     if wantsOperand {
       switch lexeme.kind {
@@ -87,7 +87,8 @@ struct DTCExpression {
     wantsOperand = true
   }
 
-  /// Takes an operand, with the signs in front of it and the multiplication or division that ends with it.
+  /// Adds an operand, and applies the unary operators before it and the multiplication or division that it
+  /// ends: dtc reduces these before it reads the next lexeme.
   private mutating func complete(_ operand: Operand) {
     wantsOperand = false
     operands.append(operand)
@@ -105,7 +106,7 @@ struct DTCExpression {
     reduce(from: Self.highest)
   }
 
-  /// Computes what binds as strongly as this.
+  /// Applies the open binary operators of at least this precedence.
   private mutating func reduce(from precedence: Int) {
     while case .binary(_, let own)? = open.last, own >= precedence { reduce() }
   }

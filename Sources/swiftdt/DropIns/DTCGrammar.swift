@@ -1,22 +1,22 @@
 import DeviceTreeSource
 import SourceText
 
-/// dtc's grammar, read once more for what is wrong with a source: what dtc says, and in what order.
+/// dtc's grammar, by which a source with errors is read again to find dtc's messages and their order.
 ///
-/// Our own parser goes on behind an error and says more; dtc stops at the first lexeme that does not fit, and has by
-/// then said what is wrong with what it could read.
+/// Our own parser recovers from errors and reports more of them; dtc stops at the first lexeme that does not
+/// fit, having reported what is wrong with the text before it.
 struct DTCGrammar {
-  /// Why dtc reads no further.
+  /// Why dtc stops reading.
   enum End: Error {
-    /// It does not expect this.
+    /// A lexeme that does not fit: a syntax error.
     case unexpected(DTCLexeme)
-    /// It has said what is wrong.
+    /// An error that is among `complaints` and ends the parse.
     case refused
-    /// It gives up with these words.
+    /// An error with which dtc exits at once, and its message.
     case fatal(String)
   }
 
-  /// Something that dtc says about a stretch of text.
+  /// A message of dtc's about a range of text.
   struct Complaint {
     let prefix: String
     let range: Range<Int>
@@ -26,9 +26,9 @@ struct DTCGrammar {
   private(set) var complaints: [Complaint] = []
   private(set) var scanner: DTCScanner
   private var ahead: DTCLexeme?
-  /// Where what was read last ends.
+  /// The end of the last lexeme read.
   private(set) var end = 0
-  /// What our parser knows of references, by where they stand.
+  /// By the start of a reference: dtc's message for our parser's error there, with `%` for the label or path.
   private let references: [Int: String]
 
   init(_ parsed: ParsedSource) {
@@ -69,7 +69,7 @@ struct DTCGrammar {
     return lexeme
   }
 
-  /// Goes behind a lexeme of this kind.
+  /// Reads a lexeme of this kind; throws if the next one is of another kind.
   @discardableResult
   mutating func expect(_ kind: DTCLexeme.Kind) throws(End) -> DTCLexeme {
     guard try peek() == kind else { throw .unexpected(try look()) }
@@ -82,7 +82,7 @@ struct DTCGrammar {
 
   // MARK: Source
 
-  /// Reads the source to its end, or as far as dtc does.
+  /// Reads the source to its end; throws where dtc stops.
   mutating func read() throws(End) {
     let isPlugin = try readTags()
     try readReservations()
@@ -113,7 +113,7 @@ struct DTCGrammar {
     }
   }
 
-  /// Reads the version tags; returns whether they are an overlay's.
+  /// Reads the version tags; returns whether the first is followed by `/plugin/`.
   private mutating func readTags() throws(End) -> Bool {
     var tags: [(start: Int, isPlugin: Bool)] = []
     repeat {
@@ -126,7 +126,7 @@ struct DTCGrammar {
       }
       tags.append((start, isPlugin))
     } while try peek() == .versionTag
-    // The last two are compared first.
+    // dtc's rule is right-recursive, so the last two are compared first.
     for (tag, next) in zip(tags, tags.dropFirst()).reversed() where tag.isPlugin != next.isPlugin {
       complain(next.start..<end, "Header flags don't match earlier ones")
     }
@@ -156,7 +156,8 @@ struct DTCGrammar {
     complain(of: reference)
   }
 
-  /// A block before all nodes, which only overlays have. dtc points at what is in it.
+  /// Reads a block before any node, which only overlays have. dtc's message points at the block's body,
+  /// not at the reference.
   private mutating func readFirstBlock(_ isPlugin: Bool) throws(End) {
     let reference = try expect(.reference)
     let start = try look().range.lowerBound
@@ -165,13 +166,13 @@ struct DTCGrammar {
     if let message { complain(start..<end, message.replacing("%", with: name(in: reference))) }
   }
 
-  /// Says what is wrong with where a reference leads.
+  /// Reports our parser's error about what a reference refers to, if there is one.
   private mutating func complain(of reference: DTCLexeme) {
     guard let message = references[reference.range.lowerBound] else { return }
     complain(reference.range, message.replacing("%", with: name(in: reference)))
   }
 
-  /// The label or path of a reference.
+  /// Returns the label or path of a reference.
   private func name(in reference: DTCLexeme) -> Substring {
     let name = scanner.string(reference.range).drop { $0 == "&" || $0 == "{" }
     return name.hasSuffix("}") ? name.dropLast() : name
@@ -179,10 +180,10 @@ struct DTCGrammar {
 
   // MARK: Nodes
 
-  /// A node from its brace on.
+  /// Reads the body of a node, from its opening brace.
   private mutating func readNode() throws(End) {
     try expect(.sign("{"))
-    // By node that is open: whether it has subnodes.
+    // By open node: whether a subnode, or the deletion of one, was read.
     var open = [false]
     while !open.isEmpty {
       let start = try look().range.lowerBound

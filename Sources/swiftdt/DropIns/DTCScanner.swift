@@ -2,16 +2,16 @@ import DeviceTree
 import DeviceTreeSource
 import SourceText
 
-/// What dtc's scanner takes at once: what its messages point at.
+/// The match of one rule of dtc's scanner, which is what dtc's messages point at.
 struct DTCLexeme {
-  /// What the grammar asks for.
+  /// What the grammar distinguishes.
   enum Kind: Equatable {
     case end, label, reference, name, number, character, byte, string
     case versionTag, pluginTag, reservation, bits, incbin, deleteProperty, deleteNode, omission
     case sign(Sign)
   }
 
-  /// One byte, or two.
+  /// A punctuator or an operator of one or two bytes.
   struct Sign: Equatable, ExpressibleByStringLiteral {
     private let bytes: UInt16
 
@@ -25,23 +25,23 @@ struct DTCLexeme {
   }
 
   let kind: Kind
-  /// Where it stands in the text of all files.
+  /// Its range in the text of all files.
   let range: Range<Int>
-  /// What a number or character stands for.
+  /// The value of a number or a character literal.
   var value: UInt64 = 0
 }
 
-/// dtc's scanner: a source cut as its rules cut it, the longest match first, the files of `/include/` among it.
+/// dtc's scanner: splits a source and the files that it includes by dtc's rules; the longest match wins.
 ///
-/// What is a name, a number or a byte depends on what was read before, as dtc has it: names are taken whole behind a
-/// brace, a semicolon or a deletion, and numbers behind the version tag.
+/// Whether a word is a name, a number or a byte depends on what precedes it, as in dtc: names follow a brace,
+/// a semicolon, `/omit-if-no-ref/` or a deletion, bytes follow a bracket, and numbers need a version tag.
 struct DTCScanner {
-  /// What words are taken for.
+  /// How words are read.
   private enum Mode {
     case beforeTag, values, name, bytes
   }
 
-  /// A file, as far as it has been read.
+  /// A file that is being read, and the index of the next byte.
   private struct Reading {
     var index: Int
     let file: Range<Int>
@@ -53,12 +53,12 @@ struct DTCScanner {
   }
 
   let text: [UInt8]
-  /// What was found wrong with lexemes since somebody looked: where, and what.
+  /// The lexical errors since the grammar last took them over.
   var complaints: [(range: Range<Int>, message: String)] = []
-  /// What was taken last, be it passed over: where a source ends too early, dtc points at that.
+  /// The last match, even of blanks or a comment: where a source ends too early, dtc points at it.
   private(set) var last: Range<Int>?
   private let parsed: ParsedSource
-  /// Where the parser found a file that cannot be read, and what dtc says of it.
+  /// Where the parser could not read a file or include one more, and dtc's message.
   private let failures: [(place: Int, message: String)]
   private var mode = Mode.beforeTag
   private var readings: [Reading]
@@ -76,7 +76,7 @@ struct DTCScanner {
     }
   }
 
-  /// The next lexeme; throws where dtc gives up at once.
+  /// Returns the next lexeme; throws an error with which dtc exits at once.
   mutating func next() throws(DTCGrammar.End) -> DTCLexeme {
     while let reading = readings.last {
       guard reading.index < reading.file.upperBound else {
@@ -100,7 +100,7 @@ struct DTCScanner {
     return DTCLexeme(kind: .end, range: last ?? 0..<0)
   }
 
-  /// A stretch as text.
+  /// Returns a range of the text.
   func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
 
   private mutating func take(_ range: Range<Int>) {
@@ -112,12 +112,12 @@ struct DTCScanner {
     complaints.append((range, message))
   }
 
-  /// What dtc says where it reads no further, if something in a stretch is such a thing.
+  /// Returns the fatal error about a file that is named in a range; nil if there is none.
   func failure(in range: Range<Int>) -> DTCGrammar.End? {
     failures.first { range.contains($0.place) }.map { .fatal($0.message) }
   }
 
-  /// Goes into the file whose name stands somewhere, quotes included.
+  /// Enters the file whose name, with its quotes, is in a range.
   private mutating func enter(_ name: Range<Int>) throws(DTCGrammar.End) {
     if let failure = failure(in: name) { throw failure }
     let inner = string(name.lowerBound + 1..<name.upperBound - 1)
@@ -137,7 +137,7 @@ extension DTCScanner {
     return nil
   }
 
-  /// dtc's words, and what is read behind them.
+  /// dtc's keywords, and how the words after them are read; nil if that does not change.
   private static let words: [(String, DTCLexeme.Kind, Mode?)] = [
     ("/dts-v1/", .versionTag, .values), ("/plugin/", .pluginTag, nil),
     ("/memreserve/", .reservation, .values),
@@ -163,7 +163,7 @@ extension DTCScanner {
       guard let lexeme = lexemeOfWord(start, file) else { break }
       if let next = Self.words.first(where: { $0.1 == lexeme.kind })?.2 { mode = next }
       return lexeme
-    // What a source ends with, to dtc's grammar.
+    // To dtc's grammar, a NUL is the end of the source.
     case 0: return DTCLexeme(kind: .end, range: start..<start + 1)
     default:
       if let lexeme = word(at: start, in: file) { return lexeme }
@@ -181,7 +181,7 @@ extension DTCScanner {
     return DTCLexeme(kind: .sign(DTCLexeme.Sign(byte)), range: start..<start + 1)
   }
 
-  /// A label, a name, a number or a byte.
+  /// Returns a label, a name, a number or a byte; nil if there is none.
   private mutating func word(at start: Int, in file: Range<Int>) -> DTCLexeme? {
     let rest = text[start..<file.upperBound]
     let label = 0x30...0x39 ~= text[start] ? rest.prefix(0) : rest.prefix(while: Self.isLabelByte)
@@ -202,7 +202,7 @@ extension DTCScanner {
     case .values:
       if let number = number(rest) { return number }
       guard !label.isEmpty else { return nil }
-      // It should have been a macro; so it goes on as a number.
+      // Most likely an undefined macro, so dtc 1.8 continues with it as a number.
       complain(start..<label.endIndex, "Unexpected '\(string(start..<label.endIndex))'")
       return DTCLexeme(kind: .number, range: start..<label.endIndex)
     case .beforeTag: return nil
@@ -237,7 +237,7 @@ extension DTCScanner {
     return DTCLexeme(kind: .number, range: range, value: value)
   }
 
-  /// What the text between quotes stands for.
+  /// Returns the bytes that a quoted literal stands for; throws if dtc exits because of an escape sequence.
   private func bytes(in quoted: Range<Int>) throws(DTCGrammar.End) -> [UInt8] {
     guard let bytes = DTCEscapes.bytes(of: text[quoted].dropFirst().dropLast()) else {
       throw .fatal("\\x used with no following hex digits")

@@ -1,9 +1,10 @@
 import DeviceTree
 import SourceText
 
-/// Where what dtc's scanner takes at once ends.
+/// Where the matches of dtc's scanner end.
 extension DTCScanner {
-  /// The end of blanks, comments of one kind or a line marker that stand at an index.
+  /// Returns the end of the blanks, the comments of one kind or the line marker at `start`; nil if there are
+  /// none. Reports a marker that contains a NUL.
   mutating func passed(from start: Int, in file: Range<Int>) -> Int? {
     let rest = text[start..<file.upperBound]
     switch text[start] {
@@ -27,7 +28,7 @@ extension DTCScanner {
     }
   }
 
-  /// The name in `/include/ "name"`, with its quotes.
+  /// Returns the range of the name in `/include/ "name"`, with its quotes; nil if there is none at `start`.
   func includedName(at start: Int, in file: Range<Int>) -> Range<Int>? {
     let word = "/include/"
     let rest = text[start..<file.upperBound]
@@ -40,7 +41,7 @@ extension DTCScanner {
     guard rest.first == UInt8(ascii: "\"") else { return nil }
     var index = rest.startIndex + 1
     while index < rest.endIndex, rest[index] != UInt8(ascii: "\"") {
-      // A backslash at the end of a line begins nothing.
+      // In dtc's rule, a backslash escapes any byte but a newline.
       if rest[index] == UInt8(ascii: "\\") {
         index += 1
         guard index < rest.endIndex, rest[index] != 0x0A else { return nil }
@@ -50,7 +51,8 @@ extension DTCScanner {
     return index < rest.endIndex ? index + 1 : nil
   }
 
-  /// A quote ends a character, but behind a backslash only if none follows.
+  /// Returns the end of a character literal: the next quote, but one after a backslash only if no other
+  /// follows, since the longest match wins.
   func endOfCharacter(at start: Int, in file: Range<Int>) -> Int? {
     var end: Int?
     var index = start + 1
@@ -75,7 +77,8 @@ extension DTCScanner {
     return path.endIndex + 1
   }
 
-  /// A comment that is not closed is none to the scanner, nor is one at the end of a file whose line does not end.
+  /// Returns the end of a comment; nil if there is none. One that is not closed is not a comment to the
+  /// scanner, nor is a `//` without a newline at the end of a file.
   static func endOfComment(_ rest: ArraySlice<UInt8>) -> Int? {
     guard rest.first == UInt8(ascii: "/") else { return nil }
     switch rest.dropFirst().first {
@@ -91,7 +94,7 @@ extension DTCScanner {
     }
   }
 
-  /// The end of `# 1 "file" 2 3` or `#line 1 "file"`; what follows is text again.
+  /// Returns the end of `# 1 "file" 2 3` or `#line 1 "file"`, with any number of flags; nil if there is none.
   static func endOfMarker(_ rest: ArraySlice<UInt8>) -> Int? {
     let isGap = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
     let isDigit = { (byte: UInt8) in 0x30...0x39 ~= byte }

@@ -1,6 +1,6 @@
 import SourceText
 
-/// The values of properties, and numbers.
+/// The grammar of property values and integers.
 extension DTCGrammar {
   mutating func readValue() throws(End) {
     repeat {
@@ -48,7 +48,7 @@ extension DTCGrammar {
     if let failure = scanner.failure(in: file.range) { throw failure }
   }
 
-  /// What stands between angle brackets.
+  /// Reads cells of `width` bits, up to and including the `>`.
   private mutating func readCells(_ width: UInt64) throws(End) {
     while true {
       let lexeme = try look()
@@ -78,7 +78,7 @@ extension DTCGrammar {
     }
   }
 
-  /// A number, a character, or an expression in parentheses.
+  /// Reads a number, a character literal or an expression in parentheses; returns its value.
   mutating func readInteger() throws(End) -> UInt64 {
     var expression = DTCExpression()
     while true {

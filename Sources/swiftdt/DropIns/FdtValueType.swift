@@ -46,9 +46,10 @@ struct FdtValueType: Equatable {
   }
 }
 
-/// Words that are numbers from their first byte to their last, as C's `strtoll` and `strtoull` read them.
+/// Numbers as C's `strtoll` and `strtoull` read them, without anything after them.
 enum WholeNumber {
-  /// The low 32 bits of the number that a word is; nil if it is none, or one of more than 64 bits. Nothing at all is 0.
+  /// Returns the low 32 bits of the number that `word` consists of; nil if it is not a number, or one that
+  /// does not fit in 64 bits. An empty word is 0.
   static func value(of word: String, as format: FdtValueType.Format?) -> UInt32? {
     let bytes = Array(word.utf8)
     if bytes.isEmpty { return 0 }
@@ -61,7 +62,7 @@ enum WholeNumber {
       case 0x78:
         base = 16
         rest = rest.dropFirst(2)
-      // A 'b' is a digit there.
+      // In base 16, the `b` of `0b` is a digit.
       case _ where base == 16: break
       case 0x62:
         base = 2

@@ -3,8 +3,8 @@ import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
 
-/// `fdtoverlay`, for scripts that call it by that name: dtc's flags, messages and exit codes. An error of
-/// libfdt's is followed by an explanation.
+/// `fdtoverlay`, for scripts that call it by that name: dtc 1.8.1's options, messages and exit codes.
+/// libfdt's errors are followed by an explanation.
 struct FdtoverlayProgram: FdtProgram {
   private let tool: FdtTool
 
@@ -63,7 +63,7 @@ struct FdtoverlayProgram: FdtProgram {
     }
   }
 
-  /// The error that there is no result: libfdt's line and our explanation.
+  /// The error thrown if there is no result: dtc's line and our explanation.
   private struct Refusal: Error {
     let line: String
     var explanation: Diagnostic?
@@ -86,7 +86,7 @@ struct FdtoverlayProgram: FdtProgram {
     }
   }
 
-  /// Merges with the implementation that knows all rules and explains errors.
+  /// Merges with the implementation that covers all cases and explains errors.
   private func mergedTrees(
     _ input: String, _ base: [UInt8], _ overlays: [String], _ blobs: [[UInt8]], _ output: String
   ) throws(Refusal) -> [UInt8] {
@@ -130,7 +130,7 @@ struct FdtoverlayProgram: FdtProgram {
 
   private static let labels = "/__symbols__"
 
-  /// Whether libfdt finds labels in a blob that has something wrong with it.
+  /// Whether libfdt finds a `__symbols__` node in a damaged blob.
   private static func hasLabels(_ base: [UInt8]) -> Bool {
     let path = Array(labels.utf8)
     return (try? FlatBlob(base).node(atPath: path.span)) != nil
@@ -147,7 +147,8 @@ struct FdtoverlayProgram: FdtProgram {
     return Refusal(line: line, explanation: diagnostic)
   }
 
-  /// What a file is that is no blob, of which a size that it does not have tells nothing; nil if it is one.
+  /// Explains what a file without a blob's magic number is, since the size read from it means nothing; nil if
+  /// it has the number.
   private static func noBlob(_ bytes: [UInt8], _ path: String) -> Diagnostic? {
     do throws(BlobError) {
       _ = try BlobHeader(bytes.span)
@@ -180,7 +181,7 @@ struct FdtoverlayProgram: FdtProgram {
 }
 
 extension BlobError {
-  /// Whether libfdt finds the error on its first look at a blob, at the header and the memory reservations.
+  /// Whether libfdt finds the error when it first checks a blob's header and memory reservations.
   var isAboutHeader: Bool {
     switch kind {
     case .empty, .headerTruncated, .badMagic, .badVersion, .badTotalSize, .fileTruncated, .blockOutside,

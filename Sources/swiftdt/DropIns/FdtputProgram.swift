@@ -3,8 +3,8 @@ import SourceText
 
 /// `fdtput`, for scripts that call it by that name: dtc 1.8.1's bytes, text and exit codes.
 ///
-/// One oddity is dtc's, and a warning says so: a value of two bytes gets only the low byte of its number, as the first
-/// of the two. Of a value that is no number, dtc says so only with `-v`; this program always does.
+/// As in dtc, a value of two bytes is the low byte of its number and a zero, about which this program warns.
+/// dtc reports a value that is not a number only with `-v`; this program always does.
 struct FdtputProgram: FdtProgram {
   private enum Operation {
     case write
@@ -90,13 +90,13 @@ struct FdtputProgram: FdtProgram {
     return reader.operands
   }
 
-  /// What is said of a file that is no blob at all, by the first thing that is tried with it.
+  /// Reports a file that is not a blob in the words of the first operation on it; returns the exit code.
   private func refuse(_ error: FDTErrorCode, _ items: [String]) throws(DropInExit) -> Int32 {
-    // To delete no properties tries nothing.
+    // Without properties to delete, no operation is tried.
     if operation == .delete, items.count == 1 { return 0 }
     let creates = operation == .write || operation == .create
     for item in items {
-      // Making the nodes of a path without names tries nothing.
+      // A path without names has no nodes to create, so nothing is tried.
       let first = item.drop { $0 == "/" }.prefix { $0 != "/" }
       if createsPath, creates, !first.isEmpty { return Self.failure(error, at: first).code }
       if operation == .write {
@@ -244,7 +244,7 @@ struct FdtputProgram: FdtProgram {
     let bytes = Array(path.utf8)
     var position = bytes.firstIndex { $0 != 0x2F } ?? bytes.count
     var node = FlatBlob.root
-    // A trailing slash is followed by a node without a name. An empty path has no parts.
+    // A trailing slash is followed by a node without a name. A path of slashes only has no nodes.
     var isOver = position == bytes.count
     while !isOver {
       let end = bytes[position...].firstIndex(of: 0x2F) ?? bytes.count

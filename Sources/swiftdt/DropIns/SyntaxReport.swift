@@ -1,7 +1,7 @@
 import DeviceTreeSource
 import SourceText
 
-/// Errors of a source in dtc's form.
+/// Reports the errors of a source in dtc's form.
 struct SyntaxReport {
   private let files: SourceFiles
   private var positions: PositionLookup
@@ -11,7 +11,7 @@ struct SyntaxReport {
     positions = PositionLookup(files)
   }
 
-  /// Shows what is wrong with a source, and ends as dtc does.
+  /// Reports what is wrong with a source, and returns dtc's exit.
   static func show(_ parsed: ParsedSource) -> DropInExit {
     var report = SyntaxReport(parsed.files)
     var grammar = DTCGrammar(parsed)
@@ -23,7 +23,7 @@ struct SyntaxReport {
     case .unexpected(let lexeme)?: report.complain(of: lexeme)
     case .refused?: break
     case nil:
-      // What only this program refuses.
+      // Our parser's error is about something that dtc accepts.
       let isRefused = grammar.complaints.contains { $0.prefix != warning }
       if !isRefused, let error = parsed.diagnostics.first(where: { $0.severity == .error }) {
         let start = error.span?.start.index ?? 0
@@ -34,10 +34,10 @@ struct SyntaxReport {
     return .fatal("Unable to parse input tree")
   }
 
-  /// How what is no error begins.
+  /// The prefix of a complaint that is not an error.
   static let warning = "WARNING"
 
-  /// Shows the cells that lose bits, which not even `-q` hides.
+  /// Warns about cells that lose bits, which not even `-q` suppresses.
   static func showTruncations(_ parsed: ParsedSource) {
     let warnings = parsed.diagnostics.filter { $0.identifier == "value-truncated" }
     guard !warnings.isEmpty else { return }
@@ -52,7 +52,7 @@ struct SyntaxReport {
     }
   }
 
-  /// What dtc says where it gives up at once because of an error, which may be about a file; nil if it does not.
+  /// Returns the message with which dtc exits at once on an error, perhaps about `file`; nil if it goes on.
   static func failure(of error: Diagnostic, naming file: String) -> String? {
     switch error.identifier {
     case "missing-file": return "Couldn't open \"\(file)\": No such file or directory"
@@ -75,7 +75,7 @@ struct SyntaxReport {
     Console.complain("\(prefix): " + (place.map { $0 + separator } ?? "") + message + "\n")
   }
 
-  /// Says that a lexeme is out of place.
+  /// Reports a syntax error at a lexeme.
   private mutating func complain(of lexeme: DTCLexeme) {
     let range = lexeme.range
     guard lexeme.kind == .end, range.count != 1 || files.text[range.lowerBound] != 0 else {
@@ -87,8 +87,8 @@ struct SyntaxReport {
     complainOfEnd(range)
   }
 
-  /// The same of a source that ends too early, where dtc points at what it passed over last. What follows a line
-  /// marker is in the line before the one that it names, until there is a newline.
+  /// Reports a source that ends too early at the scanner's last match. Its first line is counted back from
+  /// its last one: the rest of a line marker's own line has the number before the one in the marker.
   private mutating func complainOfEnd(_ range: Range<Int>) {
     guard let start = positions.position(of: SourceLocation(range.lowerBound)),
       let end = positions.position(of: SourceLocation(range.upperBound))

@@ -93,11 +93,11 @@ enum ExplanationFindings {
       guard case .fragment(let property, let likelyContent) = node.kind else { return nil }
       return withoutContent(node, property, likelyContent, of: path)
     }
-    // Of what has no fragment at all, and may be a board, nothing is applied anyway.
+    // Of a tree without any fragment, which may be a board, nothing is applied anyway.
     return findings + (hasFragments ? Self.outside(outside, of: path) : [])
   }
 
-  /// Nodes of the root that were meant for the base's root; nothing if there are none.
+  /// Returns the warning about nodes that were meant for the base's root; empty if there are none.
   static func outside(_ nodes: [PassedOverNode], of path: String) -> [Diagnostic] {
     guard let first = nodes.first else { return [] }
     let isOne = nodes.count == 1
@@ -113,7 +113,7 @@ enum ExplanationFindings {
     ]
   }
 
-  /// How many nodes a message has room for.
+  /// The maximum number of nodes that a message names.
   private static let mostNamed = 4
 
   private static func span(_ place: Origin) -> SourceSpan? {

@@ -10,7 +10,7 @@ struct OverlayStack {
   /// The base with the overlays applied so far.
   private(set) var target: OverlayTarget
   private var check: CrossCheck?
-  /// What follows the base in its file.
+  /// The bytes after the base in its file; nil if there are none.
   private let trailingBytes: TrailingBytes?
 
   /// Reads a base; `checks` are run on it and on the overlays where they are sources.

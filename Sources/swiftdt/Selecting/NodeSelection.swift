@@ -199,7 +199,7 @@ struct NodeSelection {
     return only
   }
 
-  /// Returns what to say of a name that must be one node's, and is several's.
+  /// Returns the refusal of a name that must be one node's but matches several.
   static func ambiguity(of text: String, _ nodes: [NodeID], in tree: DeviceTree) -> Refusal {
     Refusal(
       message: "'\(text)' is ambiguous: it matches \(nodes.count) nodes",

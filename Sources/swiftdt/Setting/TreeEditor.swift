@@ -72,7 +72,7 @@ struct TreeEditor {
     return try NodeSelection(text, in: blob.tree).nodes()
   }
 
-  /// Returns the node that a reference or a new node's path names, which must not be a pattern for several.
+  /// Returns the node that a reference or a new node's path names; throws if it matches several.
   private mutating func selectOne(_ text: String) throws(Refusal) -> NodeID {
     let nodes = try select(text)
     guard nodes.count == 1 else { throw NodeSelection.ambiguity(of: text, nodes, in: blob.tree) }

@@ -48,8 +48,8 @@ struct ValueWords {
 
   private mutating func append(string: String) { parts.append(.bytes(Array(string.utf8) + [0])) }
 
-  /// Appends bytes of two hexadecimal digits each, with or without colons, as in MAC addresses. The first
-  /// digit may be missing where a byte is separate.
+  /// Appends bytes of two hexadecimal digits each, with or without colons, as in MAC addresses. A separate
+  /// byte may have only one digit.
   private mutating func append(bytes word: String) throws(Refusal) {
     let groups =
       word.lowercased().hasPrefix("0x")
