@@ -65,7 +65,8 @@ extension OverlayError {
     let node = fragmentNode ?? path ?? "/"
     let property = "'\(self.property ?? "")'"
     switch kind {
-    case .badPhandle(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
+    case .badPhandle(let length):
+      return "\(node) has a \(property) of \(SizeText.counted(length, "byte")) instead of 4"
     case .phandlesExhausted(let phandle, let baseMaximum):
       let (own, most) = (PrintableText.hex(phandle), PrintableText.hex(baseMaximum))
       return "there is no phandle left for \(node): it has \(own), the base's go up to \(most)"
@@ -76,7 +77,7 @@ extension OverlayError {
       return "__local_fixups__ lists a property \(property) of \(node) that does not exist"
     case .localFixupOutside(let length), .fixupOutside(let length):
       return
-        "\(node) should have a reference at byte \(offset ?? 0) of \(property), which has \(length) bytes"
+        "\(node) should have a reference at byte \(offset ?? 0) of \(property), which has \(SizeText.counted(length, "byte"))"
     case .noSymbols: return "\(user) \(labelled), but the base exports no labels"
     case .unknownLabel: return "\(user) \(labelled), which the base does not export"
     case .danglingSymbol(let path, isBadPath: _, let exporter):
@@ -93,7 +94,8 @@ extension OverlayError {
     case .noTarget: return "\(node) has no target"
     case .noPath: return "\(node) has a 'target-path' of cells, not a path"
     case .badTarget(4): return "\(node) targets 0xffffffff, an unresolved reference"
-    case .badTarget(let length): return "\(node) has a \(property) of \(length) bytes instead of 4"
+    case .badTarget(let length):
+      return "\(node) has a \(property) of \(SizeText.counted(length, "byte")) instead of 4"
     case .unknownTarget(let phandle, isOwn: false):
       return "\(node) targets phandle \(PrintableText.hex(phandle)), which no node of the base has"
     case .unknownTarget(let phandle, isOwn: true):

@@ -45,12 +45,39 @@ import Testing
     #expect(found(Array(bytes.dropLast(4))).first?.hasPrefix("error the blob says it has") == true)
   }
 
+  /// What is in a board's root beside a leftover fragment is the board's own, unless the tree is used as an overlay.
+  @Test func boardWithOneFragment() throws {
+    let tree = try blob("/ { a { }; b { }; f { target-path = \"/\"; __overlay__ { }; }; };")
+    var settings = CheckSettings()
+    for (profiles, count) in [([], 1), ([.overlay], 1), ([.final], 0), ([.final, .uboot], 0)]
+      as [([Profile], Int)]
+    {
+      settings.profiles = profiles
+      let found = BlobCheckRun.examine(tree, settings).findings
+      #expect(found.count { $0.check == BlobCheckID.outsideFragments.rawValue } == count)
+    }
+  }
+
   /// A FIT image is not reported for lacking what only a board has.
   @Test func images() throws {
     let image = "/ { images { k { load = <1>; }; }; configurations { c { fdt = \"f\"; }; }; };"
     #expect(
       lines(BlobCheckRun.examine(try blob(image)).findings) == [
         "note this is a FIT image, not a board's device tree: only its format is checked"
+      ])
+    // Limits that were set are limits nevertheless, and a boot script has no configurations.
+    let script = try blob("/ { description = \"boot\"; images { s { data = \"x\"; }; }; };")
+    var settings = CheckSettings()
+    settings.largestSize = 10
+    settings.headroom = 8
+    settings.address = 4
+    #expect(
+      lines(BlobCheckRun.examine(script, settings).findings) == [
+        "note this is a FIT image, not a board's device tree: only its format is checked",
+        "error 0 bytes are left for edits in place, expected at least 8",
+        "  help: leave them with `swiftdt set BLOB --pad 8`, or 'pad' in a recipe",
+        "error the blob has \(script.count) bytes, more than 10",
+        "error the load address 0x4 is not a multiple of 8",
       ])
     let board = image.replacing("/ {", with: "/ { model = \"m\";")
     #expect(

@@ -42,7 +42,7 @@ extension Case {
       .cellCount, bad: "/ { a { #address-cells = <7>; #size-cells = [01]; }; };",
       good: "/ { a { #address-cells = <3>; #size-cells = <2>; }; };",
       "error /a: '#address-cells' is 7; the maximum is 4",
-      "error /a: '#size-cells' has 1 bytes, expected one cell"),
+      "error /a: '#size-cells' has 1 byte, expected one cell"),
     Case(
       .regSize, bad: "/ { a@1 { reg = <1>; }; };",
       good: "/ { #address-cells = <1>; #size-cells = <0>; a@1 { reg = <1>; }; };",

@@ -22,7 +22,7 @@ extension Case {
       .phandleValue, bad: "/ { a { phandlx = <0>; }; b { phandlx = [01]; }; };",
       good: "/ { a { phandle = <1>; }; };",
       "error /a: 'phandle' is 0x0, which is not a valid phandle",
-      "error /b: 'phandle' has 1 bytes, expected 4", replaced: [("phandlx", "phandle")]),
+      "error /b: 'phandle' has 1 byte, expected 4", replaced: [("phandlx", "phandle")]),
     Case(
       .phandleDuplicate, bad: "/ { a { phandlx = <1>; }; b { phandlx = <1>; }; };",
       good: "/ { a { phandle = <1>; }; b { phandle = <2>; }; };",
@@ -105,7 +105,7 @@ extension Case {
       .interruptMap,
       bad: system("m { #interrupt-cells = <1>; #address-cells = <0>; interrupt-map = <1 &ic 2>; };"),
       good: system("m { #interrupt-cells = <1>; #address-cells = <0>; interrupt-map = <1 &ic 2 3>; };"),
-      "error /m: 'interrupt-map' has 1 cells after its reference to /ic, which requires 2"),
+      "error /m: 'interrupt-map' has 1 cell after its reference to /ic, which requires 2"),
     Case(
       .interruptMap, bad: system("m { interrupt-map = <1 &ic 2 3>; };"),
       good: system(
@@ -210,9 +210,8 @@ extension Case {
       good:
         "/dts-v1/; /plugin/; / { compatible = \"a\"; metadata { }; __overrides__ { }; f { target = <1>; }; g { __dormant__ { }; }; }; &{/} { };",
       "warning /fan: the node is in no fragment, so it is not applied",
-      "  help: use '&{/} { … };' to merge it into the base's root",
-      "warning /aliases: the node is in no fragment, so it is not applied",
-      "  help: use '&{/} { … };' to merge it into the base's root"),
+      "  note: the same applies to 1 more node of the root",
+      "  help: use '&{/} { … };' to merge them into the base's root"),
   ]
 }
 

@@ -95,7 +95,7 @@ import Testing
     (
       [("/fragment@1/__overlay__/n", ["phandle": .bytes([1])])],
       """
-      /fragment@1/__overlay__/n has a 'phandle' of 1 bytes instead of 4
+      /fragment@1/__overlay__/n has a 'phandle' of 1 byte instead of 4
       note: /fragment@1/__overlay__/n: property 'phandle' (FDT_ERR_BADPHANDLE in libfdt)
       """
     ),
@@ -137,7 +137,7 @@ import Testing
     (
       [("/n", ["p": .bytes([1])]), ("/__local_fixups__/n", ["p": 0])],
       """
-      n should have a reference at byte 0 of 'p', which has 1 bytes
+      n should have a reference at byte 0 of 'p', which has 1 byte
       note: n: property 'p' (FDT_ERR_BADOVERLAY in libfdt)
       """
     ),
@@ -159,7 +159,7 @@ import Testing
     (
       [("/fragment@1", ["target": .bytes([1])]), ("/fragment@1/__overlay__", [:])],
       """
-      fragment@1 has a 'target' of 1 bytes instead of 4
+      fragment@1 has a 'target' of 1 byte instead of 4
       note: fragment@1: property 'target' (FDT_ERR_BADPHANDLE in libfdt)
       help: 'target' is one reference: target = <&label>; use 'target-path' for a path
       """

@@ -119,7 +119,7 @@ extension BlobExamination {
       if number > count {
         report(
           .interruptMap, node, property,
-          "'interrupt-map' has \(count - place - 1) cells after its reference to \(tree.path(of: parent)), which requires \(address + Int(cells))"
+          "'interrupt-map' has \(SizeText.counted(count - place - 1, "cell")) after its reference to \(tree.path(of: parent)), which requires \(address + Int(cells))"
         )
         return
       }
