@@ -171,12 +171,16 @@ extension [UInt8] {
 
   /// Returns where the first comment without an end begins, from an index on.
   fileprivate func startOfOpenComment(from start: Int) -> Int? {
-    var isInString = false
+    var quote: UInt8?
     var index = start
     while index + 1 < count {
-      if isInString || self[index] == 0x22 {
-        if self[index] == 0x22 { isInString.toggle() }
-        index += isInString && self[index] == 0x5C ? 2 : 1
+      let byte = self[index]
+      if let open = quote {
+        if byte == open { quote = nil }
+        index += byte == 0x5C ? 2 : 1
+      } else if byte == 0x22 || byte == 0x27 {
+        quote = byte
+        index += 1
       } else if self[index] == 0x2F, self[index + 1] == 0x2A {
         guard let end = self[(index + 2)...].firstRange(of: [0x2A, 0x2F]) else { return index }
         index = end.upperBound

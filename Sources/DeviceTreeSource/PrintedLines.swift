@@ -23,7 +23,7 @@ extension SourceParser {
       switch comment.flatMap({ commentStart(endingAt: $0.upperBound) }) {
       case .unknown: return nil
       // In the line that ends a string over several lines, a quote is open to gcc.
-      case .at(let found) where found < start && found >= quoted:
+      case .at(let found) where found < start && (found >= quoted || found < startOfLine(openStringEnd)):
         (opening, first) = (found, comment?.upperBound ?? start)
       default: break
       }
@@ -75,12 +75,37 @@ extension SourceParser {
     while index > start, index > end - Self.longestComment {
       index -= 1
       if text[index] == 0x2F, text[index + 1] == 0x2A,
-        LineScan.commentEnd(text.span, index, text.count - 1) == end
+        LineScan.commentEnd(text.span, index, text.count - 1) == end, !isQuoted(index)
       {
         first = index
       }
     }
     return first.map { .at($0) } ?? (index > start ? .unknown : nil)
+  }
+
+  /// Whether a quote before an index is open to gcc there, or to its line's end, so that no comment begins.
+  private func isQuoted(_ index: Int) -> Bool {
+    let text = stream.preprocessor.files.text
+    var position = startOfLine(index)
+    // The line may begin inside a comment.
+    if let end = text[position..<index].firstRange(of: [0x2A, 0x2F]),
+      !text[position..<end.lowerBound].contains([0x2F, 0x2A])
+    {
+      position = end.upperBound
+    }
+    var open: UInt8?
+    while position < index {
+      let byte = text[position]
+      if let quote = open {
+        if byte == quote { open = nil } else if byte == 0x5C { position += 1 }
+      } else if byte == 0x22 || byte == 0x27 {
+        open = byte
+      } else if byte == 0x2F, let end = LineScan.commentEnd(text.span, position, index) {
+        position = end - 1
+      }
+      position += 1
+    }
+    return open != nil
   }
 
   /// Whether a call that began in an earlier line may end here: a parenthesis is closed that was
@@ -167,6 +192,14 @@ extension SourceParser {
       }
     }
     return true
+  }
+
+  /// Returns where the line that contains an index begins, including those joined to it.
+  private func startOfLine(_ index: Int) -> Int {
+    let text = stream.preprocessor.files.text
+    var start = index
+    while start > 0, text[start - 1] != 0x0A || isJoined(start - 1) { start -= 1 }
+    return start
   }
 
   /// Returns where the line that contains an index ends, including those joined to it.

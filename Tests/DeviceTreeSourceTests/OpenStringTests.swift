@@ -20,6 +20,8 @@ struct OpenStringTests {
     "\"a\n\";\\\n\tc = /* x\n*/ \"b\n\"", "<\n(1)>, \"a\n b\"",
     "\"a (b\nc)\", \"d\ne\"", "\"a\n :)\", \"b\nc\"",
     "\"a\n b\" /* c\n d */", "\"a\n b\", /* c\n d\n MACRO e */ <1>",
+    "\"/*\n\"/**/, \"\n\"", "\"\n\",<'\"'>,\"/*\n*/\"", "\"\nx /* c\n d */ y\", \"u\nv\"",
+    "\"\nx /* c\n\n d */ y\", \"u\n\nv\"",
   ]
 
   /// As gcc prints it and dtc reads that.
