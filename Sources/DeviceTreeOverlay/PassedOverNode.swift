@@ -1,4 +1,4 @@
-public import DeviceTree
+import DeviceTree
 public import SourceText
 
 /// A node below an overlay's root that is in no fragment: a merge silently ignores it, as libfdt does.
