@@ -31,7 +31,7 @@ struct TrailingBytes {
       notes: notes)
   }
 
-  private var fact: String { "the file has \(count) \(count == 1 ? "byte" : "bytes") after the blob" }
+  private var fact: String { "the file has \(SizeText.counted(count, "byte")) after the blob" }
 
   private var notes: [Diagnostic.Note] {
     isExternalData
