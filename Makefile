@@ -16,9 +16,17 @@ LAYOUT_FLAGS := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-s
   -Xlinker --symbol-ordering-file=$(abspath $(LINK_ORDER)) -Xlinker --no-warn-symbol-ordering \
   -Xlinker --script=$(abspath $(SEGMENTS))
 STATIC_FLAGS := $(LAYOUT_FLAGS) -Xlinker -s
+# How often each piece runs in usual work; PROFILE= builds without it. The compiler wants it in a form that depends
+# on the toolchain, and SwiftPM compiles anew only if a flag changes, so the file's name follows from its contents.
+PROFILE := Scripts/profile.txt
+PROFDATA := $(if $(PROFILE),$(STATIC)/$(firstword $(shell cksum $(PROFILE))).profdata)
+PROFILE_FLAGS := $(if $(PROFILE),-Xswiftc -Xfrontend -Xswiftc -ir-profile-use=$(abspath $(PROFDATA)))
+INSTRUMENTED := .build/instrumented
+# Where the toolchain has its programs.
+TOOLCHAIN = $(shell swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1/bin|p')
 
 .DEFAULT_GOAL := help
-.PHONY: help run build link-order test test-nix conformance view-test kvim1s vendor bench bench-check bench-inside format lint install dist dependencies clean
+.PHONY: help run build link-order profile test test-nix conformance view-test kvim1s vendor bench bench-check bench-inside format lint install dist dependencies clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,16 +36,30 @@ run: build ## build the included VIM1S-like board with its nine overlays
 
 build: $(SWIFTDT) ## build the static release binary
 
-$(SWIFTDT): dependencies Package.swift $(LINK_ORDER) $(SEGMENTS) $(shell find Sources -name '*.swift' -o -name '*.[ch]')
+$(PROFDATA): $(PROFILE)
+	@mkdir -p $(@D)
+	@$(TOOLCHAIN)/llvm-profdata merge -o $@ $<
+
+$(SWIFTDT): dependencies Package.swift $(PROFDATA) $(LINK_ORDER) $(SEGMENTS) $(shell find Sources -name '*.swift' -o -name '*.[ch]')
 	@[ ! $(LINK_ORDER) -nt $@ -a ! $(SEGMENTS) -nt $@ ] || rm -f $@ # SwiftPM does not know of them
-	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(STATIC_FLAGS) 2>&1 \
+	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(PROFILE_FLAGS) $(STATIC_FLAGS) 2>&1 \
 	  | Scripts/quiet-build
 	@Scripts/copy-whole $@ $@
 
-link-order: dependencies ## regenerate the linker's list of what short commands touch (needs valgrind)
-	swift build -c release --scratch-path $(STATIC) --product swiftdt $(LAYOUT_FLAGS) -Xlinker -S 2>&1 | Scripts/quiet-build
+link-order: dependencies $(PROFDATA) ## regenerate the linker's list of what short commands touch (needs valgrind)
+	swift build -c release --scratch-path $(STATIC) --product swiftdt $(PROFILE_FLAGS) $(LAYOUT_FLAGS) -Xlinker -S \
+	  2>&1 | Scripts/quiet-build
 	Scripts/link-order $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE) > $(STATIC)/link-order.txt
 	mv $(STATIC)/link-order.txt $(LINK_ORDER)
+
+profile: dependencies ## record anew how often each piece of the program runs in usual work
+	swift build -c release --scratch-path $(INSTRUMENTED) --product swiftdt -Xswiftc -static-executable \
+	  -Xswiftc -use-ld=lld -Xswiftc -Xfrontend -Xswiftc -ir-profile-generate -Xlinker -u__llvm_profile_runtime \
+	  -Xlinker $$($(TOOLCHAIN)/clang -print-resource-dir)/lib/linux/libclang_rt.profile-$$(uname -m).a 2>&1 \
+	  | Scripts/quiet-build
+	Scripts/profile $(INSTRUMENTED)/release/swiftdt $(TOOLCHAIN)/llvm-profdata $(LINUX_TREE) $(KHADAS_TREE) \
+	  > $(INSTRUMENTED)/profile.txt
+	mv $(INSTRUMENTED)/profile.txt Scripts/profile.txt
 
 test: dependencies ## run the tests
 	swift test
