@@ -29,6 +29,7 @@ extension SourceParser {
       fail("value-too-large", "the values of this tree are larger than 4 GiB", at: file)
       return true
     }
+    if stream.preprocessor.readsAsDTC { tree.appendMarker(.contents, in: value) }
     tree.appendBytes(contents[...])
     return true
   }

@@ -140,6 +140,8 @@ struct DTC {
       return tree
     } catch let exit as DropInExit {
       throw exit
+    } catch let error as FileError where error.isDirectory {
+      throw DropInExit.fatal("Error reading DT blob magic number: \(error.code)")
     } catch let error as FileError {
       throw DropInExit.fatal("Couldn't open \"\(error.path)\": \(error.code)")
     } catch let error as BlobError {
@@ -201,7 +203,10 @@ struct DTC {
 
   private func complete(_ completion: inout TreeCompletion) throws(DropInExit) {
     if options.aliases { warn(completion.addAliases(), in: "aliases") }
-    for warning in completion.restoreReferences() { complain(below: 1, "Warning: \(warning)\n") }
+    for warning in completion.restoreReferences() {
+      // One of dtc's messages does not end its line.
+      complain(below: 1, "Warning: \(warning)" + (warning.hasPrefix("Path ") ? "" : "\n"))
+    }
     warn(completion.addSymbols(), in: "__symbols__")
     // A tree that does not come from a source has its fixups already.
     guard inputFormat == "dts" else { return }

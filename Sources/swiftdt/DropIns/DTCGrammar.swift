@@ -23,6 +23,8 @@ struct DTCGrammar {
   struct Complaint {
     let prefix: String
     let range: Range<Int>
+    /// Up to where the file was read when it was found.
+    let reached: Int
     let message: String
   }
 
@@ -47,7 +49,10 @@ struct DTCGrammar {
   mutating func look() throws(End) -> DTCLexeme {
     if let ahead { return ahead }
     defer {
-      for (range, message) in scanner.complaints { complain(range, message, "Lexical error") }
+      for (range, message) in scanner.complaints {
+        complaints.append(
+          Complaint(prefix: "Lexical error", range: range, reached: range.upperBound, message: message))
+      }
       scanner.complaints.removeAll()
     }
     let next = try scanner.next()
@@ -71,7 +76,8 @@ struct DTCGrammar {
   }
 
   mutating func complain(_ range: Range<Int>, _ message: String, _ prefix: String = "Error") {
-    complaints.append(Complaint(prefix: prefix, range: range, message: message))
+    complaints.append(
+      Complaint(prefix: prefix, range: range, reached: scanner.reached(inFileOf: range), message: message))
   }
 
   // MARK: Source

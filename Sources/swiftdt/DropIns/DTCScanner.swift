@@ -93,6 +93,11 @@ struct DTCScanner {
     return DTCLexeme(kind: .end, range: last ?? 0..<0)
   }
 
+  /// Returns up to where the file that a range is in was read.
+  func reached(inFileOf range: Range<Int>) -> Int {
+    readings.last { $0.file.contains(range.lowerBound) }?.index ?? range.upperBound
+  }
+
   /// Returns a range of the text.
   func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
 

@@ -54,14 +54,17 @@ struct SyntaxReport {
 
   private mutating func complain(_ complaint: DTCGrammar.Complaint) {
     let isWarning = complaint.prefix == Self.warning
-    complain(complaint.range, complaint.message, complaint.prefix, isWarning ? ": " : " ")
+    complain(
+      complaint.range, reached: complaint.reached, complaint.message, complaint.prefix, isWarning ? ": " : " ")
   }
 
   private mutating func complain(
-    _ range: Range<Int>, _ message: String, _ prefix: String = "Error", _ separator: String = " "
+    _ range: Range<Int>, reached: Int? = nil, _ message: String, _ prefix: String = "Error",
+    _ separator: String = " "
   ) {
     let place = positions.dtcPosition(
-      from: SourceLocation(range.lowerBound), to: SourceLocation(range.upperBound))
+      from: SourceLocation(range.lowerBound), to: SourceLocation(range.upperBound),
+      reached: reached.map { SourceLocation($0) })
     Console.complain("\(prefix): " + (place.map { $0 + separator } ?? "") + message + "\n")
   }
 
