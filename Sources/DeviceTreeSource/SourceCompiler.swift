@@ -187,7 +187,8 @@ public struct SourceCompiler: Sendable {
     var parser = SourceParser(preprocessor, options: options)
     parser.parse()
     let parsed = ParsedSource(
-      tree: parser.tree, preprocessor: parser.stream.preprocessor, unknownReferences: parser.unknownReferences)
+      tree: parser.tree, preprocessor: parser.stream.preprocessor, unknownReferences: parser.unknownReferences
+    )
     self.preprocessor = parsed.preprocessor
     return parsed
   }

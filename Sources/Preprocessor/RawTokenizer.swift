@@ -102,11 +102,14 @@ struct RawTokenizer {
     return next < limit && text[next] == 0x7D ? next : start
   }
 
-  /// The end of dtc's keyword that begins at `start`, `/dts-v1/` for example; `start` if there is none.
+  /// The end of dtc's keyword that begins at `start`, `/dts-v1/` for example; `start` if there is none, or if
+  /// its last slash does not look like the beginning of a comment.
   private static func keywordEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
     var next = start + 1
     while next < limit, text[next] == 0x2D || CharacterClass.isIdentifierPart(text[next]) { next += 1 }
-    guard next > start + 1, next < limit, text[next] == 0x2F else { return start }
+    guard next > start + 1, next + 1 < limit, text[next] == 0x2F,
+      text[next + 1] == 0x2F || text[next + 1] == 0x2A
+    else { return start }
     let word = text.extracting(start + 1..<next)
     let isKeyword = keywords.contains { keyword in
       keyword.utf8CodeUnitCount == word.count

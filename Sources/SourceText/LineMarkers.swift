@@ -16,7 +16,8 @@ extension SourceFiles {
 
     /// Creates a marker that applies from `start` on, by default the beginning of a line.
     public init(
-      start: SourceLocation, lineStart: SourceLocation? = nil, line: Int, path: String?, isForDTC: Bool = false
+      start: SourceLocation, lineStart: SourceLocation? = nil, line: Int, path: String?,
+      isForDTC: Bool = false
     ) {
       self.start = start
       self.lineStart = lineStart ?? start

@@ -55,7 +55,8 @@ struct SyntaxReport {
   private mutating func complain(_ complaint: DTCGrammar.Complaint) {
     let isWarning = complaint.prefix == Self.warning
     complain(
-      complaint.range, reached: complaint.reached, complaint.message, complaint.prefix, isWarning ? ": " : " ")
+      complaint.range, reached: complaint.reached, complaint.message, complaint.prefix, isWarning ? ": " : " "
+    )
   }
 
   private mutating func complain(
