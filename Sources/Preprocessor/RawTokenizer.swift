@@ -114,7 +114,7 @@ struct RawTokenizer {
     let isKeyword = keywords.contains { keyword in
       keyword.utf8CodeUnitCount == word.count
         && keyword.withUTF8Buffer { bytes in
-          unsafe word.indices.allSatisfy { unsafe bytes[$0] == word[$0] }
+          word.indices.allSatisfy { unsafe bytes[$0] == word[$0] }
         }
     }
     return isKeyword ? next + 1 : start
@@ -212,16 +212,20 @@ struct RawTokenizer {
       while next < limit, CharacterClass.isDigit(text[next]) { next += 1 }
     }
     // What follows on the same line has the number before. (The error about a NUL is in terms of what was
-    // said before, and points to here.)
+    // said before, and ends here, so such a marker counts from the next line on.)
     var applies = next
+    var lineStart = next
     if path.contains(0) {
       while applies < limit, text[applies] != 0x0A { applies += 1 }
+      applies = min(applies + 1, limit)
+      lineStart = applies
+    } else {
+      while lineStart > start, text[lineStart - 1] != 0x0A { lineStart -= 1 }
+      line -= 1
     }
-    var lineStart = applies
-    while lineStart > start, text[lineStart - 1] != 0x0A { lineStart -= 1 }
     lineMarkers.append(
       SourceFiles.LineMarker(
-        start: SourceLocation(applies), lineStart: SourceLocation(lineStart), line: line - 1,
+        start: SourceLocation(applies), lineStart: SourceLocation(lineStart), line: line,
         path: String(decoding: path, as: UTF8.self), isForDTC: true))
     return next
   }

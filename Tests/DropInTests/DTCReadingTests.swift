@@ -29,7 +29,7 @@ import Testing
   ]
 
   @Test(arguments: values.indices)
-  func values(number: Int) throws {
+  func properties(number: Int) throws {
     let (value, text) = Self.values[number]
     let bench = try Bench(Self.files.merging(["t.dts": Self.v1 + "/ { p = \(value); };\n"]) { $1 })
     let result = try bench.run(["-O", "dts", "t.dts"])
@@ -47,7 +47,7 @@ import Testing
     (
       v1 + "/ { a = <'\\\\'>; b = <'c'>; };\n", 1,
       "Lexical error: t.dts:2.10-23 Character literal has 10 characters instead of 1\n"
-        + "Lexical error: t.dts:2.23-24 Unexpected 'c'\nError: t.dts:2.24-26 syntax error\n" + unparsed
+        + "Lexical error: t.dts:2.23-24 Unexpected 'c'\nError: t.dts:2.24-25 syntax error\n" + unparsed
     ),
     // The rest of a marker's line has the number before it; numbers are an `int`.
     (v1 + "# 7 \"f\" 1 / { b = ; };\n", 1, "Error: f:6.19-20 syntax error\n" + unparsed),
@@ -90,7 +90,7 @@ import Testing
   ]
 
   @Test(arguments: sources.indices)
-  func sources(number: Int) throws {
+  func ends(number: Int) throws {
     let (source, status, errors) = Self.sources[number]
     let bench = try Bench(Self.files.merging(["t.dts": source]) { $1 })
     let result = try bench.run(["-O", "dtb", "-o", "o", "t.dts"])
