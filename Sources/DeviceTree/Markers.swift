@@ -21,7 +21,7 @@ extension Marker.Kind {
   @inlinable @inline(__always)
   public var isType: Bool {
     switch self {
-    case .phandleReference, .pathReference, .label: false
+    case .phandleReference, .pathReference, .label, .contents: false
     case .uint8, .uint16, .uint32, .uint64, .string: true
     }
   }

@@ -169,6 +169,8 @@ public struct Marker: Equatable, Sendable, BitwiseCopyable {
     case uint64
     /// From here on, a string.
     case string
+    /// From here on, a file's contents, which leave the type as it is. Only dtc's own output shows it.
+    case contents
   }
 
   /// The offset in the value, in bytes.

@@ -23,6 +23,25 @@ extension FlatBlob {
     }
   }
 
+  /// Returns a node's first subnode; nil if it has none that can be read (libfdt's `fdt_first_subnode`).
+  public func firstSubnode(of parent: Int) -> Int? {
+    var depth = 0
+    let first = try? node(after: parent, depth: &depth)
+    return depth == 1 ? first : nil
+  }
+
+  /// Returns the next subnode of the same node; nil if there is none that can be read (libfdt's
+  /// `fdt_next_subnode`).
+  public func subnode(after subnode: Int) -> Int? {
+    var depth = 1
+    var next = subnode
+    repeat {
+      guard let found = try? node(after: next, depth: &depth), depth >= 1 else { return nil }
+      next = found
+    } while depth > 1
+    return next
+  }
+
   /// Whether a name refers to the node at `node`, whose next tag is at `next`.
   @inline(__always)
   private func nameMatches(_ node: Int, _ next: Int, _ name: Span<UInt8>, _ hasAddress: Bool) -> Bool {

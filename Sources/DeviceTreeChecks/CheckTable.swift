@@ -94,7 +94,7 @@ extension Check {
     Check(.thermalSensorsIsCell, "thermal_sensors_is_cell", .warning),
     Check(.deprecatedGPIOProperty, "deprecated_gpio_property", .off),
     Check(.gpiosProperty, "gpios_property", .warning, after: .phandleReferences),
-    Check(.interruptsProperty, "interrupts_property", .warning),
+    Check(.interruptsProperty, "interrupts_property", .warning, after: .phandleReferences),
     Check(.interruptProvider, "interrupt_provider", .warning, after: .interruptsExtendedIsCell),
     Check(
       .interruptMap, "interrupt_map", .warning, after: .phandleReferences, .addrSizeCells, .interruptProvider),

@@ -18,7 +18,13 @@ public struct FindingRenderer: Sendable {
     _ finding: Finding, of tree: DeviceTree, to output: inout [UInt8]
   ) {
     let own = finding.property.flatMap { self.place(tree.extent(of: $0)) }
-    let place = own ?? finding.node.flatMap { self.place(tree.extent(of: $0)) }
+    var further: [Extent] = []
+    var place = own ?? finding.node.flatMap { self.place(tree.extent(of: $0)) }
+    if own == nil, let node = finding.node {
+      further = tree.furtherExtents(of: node)
+      // A plugin's root may have been written only after dtc had made it.
+      while place == nil, !further.isEmpty { place = self.place(further.removeFirst()) }
+    }
     output.append(contentsOf: place ?? outputName)
     output.append(contentsOf: (finding.isError ? ": ERROR (" : ": Warning (").utf8)
     output.append(contentsOf: finding.check.name.utf8)
@@ -33,11 +39,11 @@ public struct FindingRenderer: Sendable {
     }
     output.append(contentsOf: finding.message)
     output.append(0x0A)
-    guard place != nil, finding.property == nil, let node = finding.node else { return }
-    for extent in tree.furtherExtents(of: node) {
-      guard let further = self.place(extent) else { continue }
+    guard finding.property == nil else { return }
+    for extent in further {
+      guard let place = self.place(extent) else { continue }
       output.append(contentsOf: "  also defined at ".utf8)
-      output.append(contentsOf: further)
+      output.append(contentsOf: place)
       output.append(0x0A)
     }
   }

@@ -74,7 +74,7 @@ struct ExplainedWrites {
       case .phandleReference, .uint32: type = .uint32
       case .pathReference, .string: type = .string
       case .uint8, .uint16, .uint64: type = marker.kind
-      case .label: continue
+      case .label, .contents: continue
       }
       break
     }

@@ -231,7 +231,8 @@ extension SourceParser {
     }
     var value = text[position]
     position += 1
-    if value == 0x5C { value = readEscape(text, &position, end, at: token) }
+    // (dtc takes the closing quote for what a lone backslash escapes.)
+    if value == 0x5C { value = position < end ? readEscape(text, &position, end, at: token) : 0x27 }
     if position < end {
       fail("bad-character", "\(stream.text(token)) is more than one character", at: token)
     }

@@ -22,25 +22,43 @@ extension SourceParser {
       part = (offset, length)
     }
     guard expect(.closeParenthesis, "')' after the arguments of '/incbin/'") else { return false }
-    guard let contents = contents(namedBy: file, part) else { return true }
+    guard let name = fileName(in: file), let contents = contents(of: name, namedBy: file, part) else {
+      return true
+    }
     guard tree.hasRoom(forBytes: contents.count) else {
       fail("value-too-large", "the values of this tree are larger than 4 GiB", at: file)
       return true
     }
+    if stream.preprocessor.readsAsDTC { tree.appendMarker(.contents, in: value) }
     tree.appendBytes(contents[...])
     return true
   }
 
+  /// Returns the name between the quotes after `/include/`, where dtc knows no escapes.
   private func name(in token: Token) -> String {
     let text = stream.preprocessor.files.text
     return String(
       decoding: text[token.location.index + 1..<token.location.index + token.length - 1], as: UTF8.self)
   }
 
+  /// Returns the name that a string stands for, up to any NUL; nil after an error.
+  private mutating func fileName(in token: Token) -> String? {
+    let text = stream.preprocessor.files.text
+    let end = token.location.index + token.length - 1
+    var position = token.location.index + 1
+    var name: [UInt8] = []
+    let errors = errorCount
+    while position < end {
+      let byte = text[position]
+      position += 1
+      name.append(byte == 0x5C ? readEscape(text, &position, end, at: token) : byte)
+    }
+    return errorCount > errors ? nil : String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+  }
+
   private mutating func contents(
-    namedBy token: Token, _ part: (offset: UInt64, length: UInt64)?
+    of name: String, namedBy token: Token, _ part: (offset: UInt64, length: UInt64)?
   ) -> [UInt8]? {
-    let name = name(in: token)
     let place = stream.preprocessor.place(of: token.origin, count: token.length).span.start
     for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
       do throws(FileError) {
@@ -74,28 +92,45 @@ extension SourceParser {
   mutating func readIncludes() {
     guard stream.isTouchedByNext else { return }
     let last = stream.last
-    while !isHopeless, let count = stream.tokens(of: .include) {
+    while !isHopeless, let count = stream.tokens(of: .include), isIncludeForDTC(count) {
+      let tokensLeft = stream.tokensLeft
       stream.advance(by: count)
-      includeFile()
+      includeFile(tokensLeft)
       includes = (last, stream.current.location)
     }
   }
 
-  /// Reads dtc's own inclusion after the keyword; its files are not preprocessed.
-  private mutating func includeFile() {
+  /// Whether only blanks are between `/include/`, which has `count` tokens, and a string after it: for dtc's
+  /// scanner, it is no inclusion otherwise. (To all others, a comment there does not matter.)
+  private func isIncludeForDTC(_ count: Int) -> Bool {
+    let name = stream.peek(count)
+    guard stream.preprocessor.readsAsDTC, name.kind == .string else { return true }
+    let start = stream.current.location.index + Keyword.include.spelling.utf8CodeUnitCount
+    guard start <= name.location.index else { return true }
+    return stream.preprocessor.files.text[start..<name.location.index].allSatisfy {
+      $0 == 0x20 || 0x09...0x0D ~= $0
+    }
+  }
+
+  /// Reads dtc's own inclusion after the keyword, where so many tokens were left; its files are not
+  /// preprocessed.
+  private mutating func includeFile(_ tokensLeft: Int) {
     let file = stream.current
     guard file.kind == .string else {
       fail("string-expected", "expected the file's name in quotes after '/include/'", at: file)
       return
     }
     includeCount += 1
-    guard includeCount <= options.includes else {
+    // In a source read as dtc reads it, all tokens of the files that are open are at hand.
+    while let end = includeEnds.last, end >= tokensLeft { includeEnds.removeLast() }
+    guard includeCount <= options.includes, includeEnds.count < options.includeDepth else {
       fail("include-depth", "more than \(options.includes) '/include/'s: is there a cycle?", at: file)
       isStopped = true
       return
     }
     let name = name(in: file)
     stream.advance()
+    includeEnds.append(stream.tokensLeft)
     let place = stream.preprocessor.place(of: file.origin, count: file.length).span.start
     for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
       do throws(FileError) {

@@ -17,6 +17,24 @@ public struct ParsedSource: Sendable {
   public var tree: DeviceTree
   let preprocessor: Preprocessor
 
+  /// The reference of a top-level statement. A file may be included more than once, so its place does not
+  /// tell which one it is.
+  public struct Reference: Hashable, Sendable {
+    /// Where its `&` is.
+    public let place: SourceLocation
+    /// The number of `/include/`s before it.
+    public let includeCount: Int
+
+    /// Creates a reference.
+    public init(place: SourceLocation, includeCount: Int) {
+      self.place = place
+      self.includeCount = includeCount
+    }
+  }
+
+  /// The references to what is not there, in order, if the source was read as dtc reads it.
+  public let unknownReferences: [Reference]
+
   /// Hands over the tree, so that it has a single owner and changes do not copy it.
   mutating func takeTree() -> DeviceTree {
     let taken = tree

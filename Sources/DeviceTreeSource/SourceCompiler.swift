@@ -172,18 +172,23 @@ public struct SourceCompiler: Sendable {
     var preprocessor = self.preprocessor.take() ?? Preprocessor(options: options)
     preprocessor.restart(options: options, noting: 1)
     try preprocessor.openPreprocessed(path)
-    return parse(consume preprocessor, errorLimit: 1000)
+    // dtc has no limit on errors, and its messages are made from these.
+    var limits = SourceParserOptions()
+    limits.errorLimit = .max
+    limits.includes = 100_000
+    limits.includeDepth = 199
+    return parse(consume preprocessor, options: limits)
   }
 
   /// Parses what was opened.
-  /// (dtc has no limit on errors, and its messages are made from these.)
-  private mutating func parse(_ preprocessor: consuming Preprocessor, errorLimit: Int? = nil) -> ParsedSource
-  {
-    var options = SourceParserOptions()
-    if let errorLimit { options.errorLimit = errorLimit }
+  private mutating func parse(
+    _ preprocessor: consuming Preprocessor, options: SourceParserOptions = SourceParserOptions()
+  ) -> ParsedSource {
     var parser = SourceParser(preprocessor, options: options)
     parser.parse()
-    let parsed = ParsedSource(tree: parser.tree, preprocessor: parser.stream.preprocessor)
+    let parsed = ParsedSource(
+      tree: parser.tree, preprocessor: parser.stream.preprocessor, unknownReferences: parser.unknownReferences
+    )
     self.preprocessor = parsed.preprocessor
     return parsed
   }

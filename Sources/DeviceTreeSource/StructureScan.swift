@@ -99,6 +99,7 @@ struct StructureScan: Sendable {
         references.append(UInt64(property.rawValue) << 32 | UInt64(UInt32(truncatingIfNeeded: number)))
       case .pathReference:
         if pathProperties.last != property.rawValue { pathProperties.append(property.rawValue) }
+      case .contents: break
       default: claim(marker.reference, &claimed)
       }
     }

@@ -177,6 +177,7 @@ extension SourceParser {
         tree.omitIfUnreferenced(node)
       }
     } else {
+      noteUnknown(at: place, after: includeCount)
       failUnknown(reference, at: place)
       if tree.isPlugin, keyword == .deleteNode {
         help("an overlay cannot delete what its base has: set the node's status to \"disabled\"")
@@ -195,6 +196,7 @@ extension SourceParser {
     }
     let block = tree.makeNode(name: .empty)
     blockReference = reference
+    blockIncludeCount = includeCount
     guard readBlock(block) else { return }
     merge(block, into: reference, named: label, at: place, isFirst: isFirst)
   }
@@ -205,23 +207,33 @@ extension SourceParser {
     let text = stream.preprocessor.names.array(reference)
     let isPath = text.first == 0x2F
     let isRelative = !isPath && text.contains(0x2F)
+    let readsAsDTC = stream.preprocessor.readsAsDTC
     if tree.isPlugin, isRelative {
       fail(
         "relative-reference-in-plugin",
         "'&{\(stream.preprocessor.names.string(reference))}' cannot be a target in a plugin: only a label or a full path can",
         at: place)
-      return
+      // dtc goes on, and what follows may refer to labels in the block.
+      guard readsAsDTC else { return }
     }
     // A path in a plugin refers to the base, even if the plugin has such a node.
-    let target = tree.isPlugin && isPath && label == nil ? nil : node(referredTo: reference)
+    let isOfBase = tree.isPlugin && (isPath || isRelative) && label == nil
+    let target = isOfBase ? nil : node(referredTo: reference)
     if let target, !isFirst {
       if let label { tree.addLabel(label, to: target) }
       tree.merge(block, into: target)
     } else if tree.isPlugin, label == nil {
       addFragment(block, target: reference, isPath: isPath, at: place)
     } else {
+      noteUnknown(at: place, after: blockIncludeCount)
       failUnknown(reference, at: place)
+      if isFirst, readsAsDTC { addFragment(block, target: reference, isPath: isPath, at: place) }
     }
+  }
+
+  private mutating func noteUnknown(at token: Token, after includes: Int) {
+    guard stream.preprocessor.readsAsDTC else { return }
+    unknownReferences.append(.init(place: token.location, includeCount: includes))
   }
 
   private mutating func addFragment(_ block: NodeID, target: Symbol, isPath: Bool, at token: Token) {

@@ -23,6 +23,7 @@ extension Preprocessor {
     let start = store.count
     var tokenizer = RawTokenizer()
     tokenizer.endsAtNUL = true
+    tokenizer.isExact = true
     let text = files.text
     tokenizer.tokenize(text.span, files.file(id).range, names: &names, into: &store)
     take(tokenizer, of: id)

@@ -8,6 +8,9 @@ import SourceText
 struct RawTokenizer {
   /// Whether a NUL between tokens is the end, as for dtc's parser.
   var endsAtNUL = false
+  /// Whether even peculiarities of dtc's scanner are followed: a character may contain line ends, a `//`
+  /// comment needs one, and the last slash of `/dts-v1/` begins none.
+  var isExact = false
   private(set) var lineMarkers: [SourceFiles.LineMarker] = []
   private(set) var unterminatedComment: Int?
   /// The line markers whose file name contains a NUL.
@@ -47,6 +50,7 @@ struct RawTokenizer {
         position = next
       } else {
         if byte == 0x26 { pathEnd = Self.pathEnd(text, position, limit) }
+        if byte == 0x2F, isExact { pathEnd = max(pathEnd, Self.keywordEnd(text, position, limit)) }
         position = token(text, position, limit, &names, &output)
       }
     }
@@ -61,6 +65,9 @@ struct RawTokenizer {
     var lexeme: Lexeme
     if text[start] == 0x22, let end = stringEnd(text, start, limit) {
       lexeme = Lexeme(kind: .string, end: end)
+    } else if text[start] == 0x27, isExact {
+      let end = characterEnd(text, start, limit)
+      lexeme = end.map { Lexeme(kind: .character, end: $0) } ?? Lexeme(kind: .other, end: start + 1)
     } else if let found = Lexeme.scan(text, at: start, limit: limit) {
       lexeme = found
     } else {
@@ -95,6 +102,29 @@ struct RawTokenizer {
     return next < limit && text[next] == 0x7D ? next : start
   }
 
+  /// The end of dtc's keyword that begins at `start`, `/dts-v1/` for example; `start` if there is none, or if
+  /// its last slash does not look like the beginning of a comment.
+  private static func keywordEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
+    var next = start + 1
+    while next < limit, text[next] == 0x2D || CharacterClass.isIdentifierPart(text[next]) { next += 1 }
+    guard next > start + 1, next + 1 < limit, text[next] == 0x2F,
+      text[next + 1] == 0x2F || text[next + 1] == 0x2A
+    else { return start }
+    let word = text.extracting(start + 1..<next)
+    let isKeyword = keywords.contains { keyword in
+      keyword.utf8CodeUnitCount == word.count
+        && keyword.withUTF8Buffer { bytes in
+          word.indices.allSatisfy { unsafe bytes[$0] == word[$0] }
+        }
+    }
+    return isKeyword ? next + 1 : start
+  }
+
+  private static let keywords: [StaticString] = [
+    "dts-v1", "plugin", "memreserve", "bits", "incbin", "include", "delete-property", "delete-node",
+    "omit-if-no-ref",
+  ]
+
   private static func isPathByte(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x2F...0x39, 0x3F...0x5A, 0x61...0x7A, 0x5F, 0x23, 0x2A...0x2E: true
@@ -122,13 +152,28 @@ struct RawTokenizer {
     return nil
   }
 
+  /// The index after the character that begins at `start`, nil if it has no end. The longest match wins, so it
+  /// goes on after a quote that follows a backslash if another quote comes at all.
+  private func characterEnd(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    var end: Int?
+    var next = start + 1
+    while next < limit {
+      if text[next] == 0x27 {
+        end = next + 1
+        guard next > start + 1, text[next - 1] == 0x5C else { break }
+      }
+      next += 1
+    }
+    return end
+  }
+
   /// The index after the comment that begins at `start`; nil if there is none.
   private mutating func comment(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
     guard start + 1 < limit else { return nil }
     var next = start + 2
     if text[start + 1] == 0x2F {
       while next < limit, text[next] != 0x0A { next += 1 }
-      return next
+      return next == limit && isExact ? nil : next
     }
     guard text[start + 1] == 0x2A else { return nil }
     while next + 1 < limit {
@@ -148,9 +193,13 @@ struct RawTokenizer {
     next = digits
     var line = 0
     while next < limit, CharacterClass.isDigit(text[next]) {
-      line = min(line * 10 + Int(text[next] - 0x30), Int(Int32.max))
+      let (tens, overflow) = line.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = tens.addingReportingOverflow(Int(text[next] - 0x30))
+      line = overflow || carry ? .max : sum
       next += 1
     }
+    // As `atoi` does it.
+    line = Int(Int32(truncatingIfNeeded: line))
     guard next > digits, let quote = skipBlanks(text, next, limit), quote < limit,
       text[quote] == 0x22, let nameEnd = stringEnd(text, quote, limit)
     else { return nil }
@@ -162,11 +211,21 @@ struct RawTokenizer {
       next = flag
       while next < limit, CharacterClass.isDigit(text[next]) { next += 1 }
     }
-    var lineEnd = next
-    while lineEnd < limit, text[lineEnd] != 0x0A { lineEnd += 1 }
+    // What follows on the same line has the number before. (The error about a NUL is in terms of what was
+    // said before, and ends here, so such a marker counts from the next line on.)
+    var applies = next
+    var lineStart = next
+    if path.contains(0) {
+      while applies < limit, text[applies] != 0x0A { applies += 1 }
+      applies = min(applies + 1, limit)
+      lineStart = applies
+    } else {
+      while lineStart > start, text[lineStart - 1] != 0x0A { lineStart -= 1 }
+      line -= 1
+    }
     lineMarkers.append(
       SourceFiles.LineMarker(
-        start: SourceLocation(min(lineEnd + 1, limit)), line: line,
+        start: SourceLocation(applies), lineStart: SourceLocation(lineStart), line: line,
         path: String(decoding: path, as: UTF8.self), isForDTC: true))
     return next
   }

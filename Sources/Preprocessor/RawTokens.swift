@@ -103,6 +103,7 @@ extension Preprocessor {
     let start = store.count
     var tokenizer = RawTokenizer()
     tokenizer.endsAtNUL = true
+    tokenizer.isExact = readsAsDTC
     let text = files.text
     tokenizer.tokenize(text.span, range, names: &names, into: &store)
     take(tokenizer, of: id)

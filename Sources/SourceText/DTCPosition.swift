@@ -3,12 +3,15 @@ extension PositionLookup {
   /// number if both are the same, and then without the second column if that is the same, too. `end` is the
   /// location after the last byte. Nil for `SourceLocation.none`.
   ///
-  /// The file is the one in which the stretch ends: dtc keeps only that.
+  /// The file is the one in which the stretch ends: dtc keeps only that. Before it has built anything, even a
+  /// later line marker changes it: the file is then the one at `reached`.
   public mutating func dtcPosition(
-    from start: SourceLocation, to end: SourceLocation
+    from start: SourceLocation, to end: SourceLocation, reached: SourceLocation? = nil
   ) -> String? {
-    guard let first = position(of: start), let after = position(of: end) else { return nil }
-    let text = "\(after.path):\(first.line).\(first.column)"
+    guard let first = position(of: start), let after = position(of: end),
+      let path = position(of: reached ?? end)?.path
+    else { return nil }
+    let text = "\(path):\(first.line).\(first.column)"
     if first.line != after.line { return text + "-\(after.line).\(after.column)" }
     return first.column == after.column ? text : text + "-\(after.column)"
   }

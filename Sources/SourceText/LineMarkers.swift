@@ -1,28 +1,36 @@
 extension SourceFiles {
   /// "The next line is line `line` of `path`": `#line`, or `# 12 "file"` in preprocessed text.
   public struct LineMarker: Sendable {
-    /// The beginning of the line that the marker applies to.
+    /// Where what the marker applies to begins. In dtc, that is right behind it, on its own line.
     public let start: SourceLocation
+    /// The beginning of the line that `start` is on.
+    public let lineStart: SourceLocation
     /// That line's number.
     public let line: Int
-    /// That line's file; nil if neither the marker nor one before it names one.
+    /// Its file; nil if neither the marker nor one before it names one.
     public fileprivate(set) var path: String?
     /// Whether only dtc reads it: the preprocessor's own line numbers ignore it.
     public let isForDTC: Bool
     /// The index of the last marker before it that is not for dtc alone.
     fileprivate var earlier: Int?
 
-    /// Creates a marker that applies from `start` on.
-    public init(start: SourceLocation, line: Int, path: String?, isForDTC: Bool = false) {
+    /// Creates a marker that applies from `start` on, by default the beginning of a line.
+    public init(
+      start: SourceLocation, lineStart: SourceLocation? = nil, line: Int, path: String?,
+      isForDTC: Bool = false
+    ) {
       self.start = start
+      self.lineStart = lineStart ?? start
       self.line = line
       self.path = path
       self.isForDTC = isForDTC
     }
 
     /// Returns the number of the line `count` lines further on. Numbers wrap at 2³², as in gcc: the last is
-    /// followed by 0.
-    func line(after count: Int) -> Int { Int(UInt32(truncatingIfNeeded: line + count)) }
+    /// followed by 0. dtc's have a sign.
+    func line(after count: Int) -> Int {
+      isForDTC ? Int(Int32(truncatingIfNeeded: line + count)) : Int(UInt32(truncatingIfNeeded: line + count))
+    }
   }
 
   /// Notes a line marker in a file, after those noted before. One without a path leaves the path as it was.

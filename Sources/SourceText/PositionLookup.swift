@@ -31,7 +31,7 @@ public struct PositionLookup: Sendable {
     let said = files.lineMarkers(of: id)[marker]
     return SourcePosition(
       path: said.path ?? file.path,
-      line: said.line(after: line - lineIndex(of: said.start, in: id)), column: column)
+      line: said.line(after: line - lineIndex(of: said.lineStart, in: id)), column: column)
   }
 
   private mutating func readLines(of id: FileID) {

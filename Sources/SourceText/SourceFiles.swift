@@ -211,7 +211,7 @@ public struct SourceFiles: Sendable {
     let place = resolve(location)
     guard case .file(let id)? = owner(of: place) else { return nil }
     let marker = lineMarker(before: place, in: id, forDTC: forDTC)
-    let from = marker?.start.index ?? textStart(of: id)
+    let from = marker?.lineStart.index ?? textStart(of: id)
     let end = max(from, min(place.index, text.count))
     counted.goOn(from: from, to: end, text.span)
     return SourcePosition(

@@ -196,11 +196,7 @@ import Testing
       """
     ),
     (
-      v1 + "/include/ \"t.dts\"\n/ { };\n", 1,
-      """
-      FATAL ERROR: Includes nested too deeply
-
-      """
+      v1 + "/include/ \"t.dts\"\n/ { };\n", 1, "FATAL ERROR: Includes nested too deeply"
     ),
     (
       "", 1,

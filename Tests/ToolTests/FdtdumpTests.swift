@@ -98,6 +98,18 @@ import Testing
         """))
   }
 
+  /// What counts is the version that a blob is compatible with.
+  @Test func laterVersion() throws {
+    let bench = try Workbench(["x.dts": "/dts-v1/; / { };"])
+    var blob = try bench.folder.read("x.dtb")
+    blob[23] = 18
+    try bench.folder.write(blob, to: "x.dtb")
+    #expect(try bench.run("fdtdump", "x.dtb").text.hasSuffix("/ {\n};\n"))
+    blob[27] = 18
+    try bench.folder.write(blob, to: "x.dtb")
+    #expect(try bench.run("fdtdump", "x.dtb").errors.hasSuffix("x.dtb: header is not valid\n"))
+  }
+
   @Test func endsAtAnUnknownTag() throws {
     let bench = try Workbench(["x.dts": "/dts-v1/; / { a { }; };"])
     var blob = try bench.folder.read("x.dtb")

@@ -64,6 +64,21 @@ import Testing
     #expect(result.status == 0)
   }
 
+  /// Since dtc 1.8, neither the depth of the tree nor deleted properties end a list.
+  @Test func subnodesOfADeepTree() throws {
+    let deep = String(repeating: "a { ", count: 40) + String(repeating: "}; ", count: 40)
+    let bench = try Workbench(["x.dts": "/dts-v1/; / { p; \(deep) b { }; };"])
+    var blob = try bench.folder.read("x.dtb")
+    let structure = 0x38
+    #expect(blob[structure + 11] == 3)
+    let nops = [0, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 4] as [UInt8]
+    blob.replaceSubrange(structure + 8..<structure + 20, with: nops)
+    try bench.folder.write(blob, to: "x.dtb")
+    let result = try bench.run("fdtget", "-l", "x.dtb", "/")
+    #expect(result.text == "a\nb\n")
+    #expect(result.status == 0)
+  }
+
   @Test(arguments: [
     (["-q"], "unknown option"), (["-tq", "x", "/", "a"], "invalid type string"),
     ([], "missing filename"), (["x", "/"], "must have an even number of arguments"),

@@ -5,17 +5,16 @@ public import SourceText
 public struct Annotations {
   private var positions: PositionLookup
   private let isDetailed: Bool
-  /// The path of the first source, to whose folder shown paths are relative; nil if no line marker names it.
-  private let initialPath: [UInt8]?
+  /// The path of the source, or what the first line marker says it is: shown paths are relative to its folder.
+  private let initialPath: [UInt8]
 
   /// Creates comments for a tree whose extents lie in `files`; detailed ones (`-T -T`) have columns and ends.
   public init(_ files: SourceFiles, detailed: Bool) {
     positions = PositionLookup(files)
     isDetailed = detailed
     let ids = (0..<files.fileCount).lazy.map { FileID(rawValue: UInt32($0)) }
-    initialPath = ids.flatMap(files.lineMarkers(of:)).compactMap(\.path).first.map {
-      Array($0.utf8)
-    }
+    let marked = ids.flatMap(files.lineMarkers(of:)).compactMap(\.path).first
+    initialPath = Array((marked ?? ids.first.map { files.file($0).path } ?? "").utf8)
   }
 
   /// Returns the comment for something that was written in these places; nil for none.
@@ -37,7 +36,6 @@ public struct Annotations {
 
   /// Returns the path relative to the first source's folder, if both begin with a common folder.
   private func shown(_ path: String) -> String {
-    guard let initialPath else { return path }
     let bytes = Array(path.utf8)
     var common = 0
     var rest = 0

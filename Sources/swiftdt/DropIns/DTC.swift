@@ -129,6 +129,7 @@ struct DTC {
       let contents = try FileReading.contents(of: options.input)
       if let problem = Self.problem(inHeaderOf: contents) { throw DropInExit.fatal(problem) }
       let decoded = try BlobDecoder.decode(contents)
+      if let problem = Self.problem(atRootOf: contents) { throw DropInExit.fatal(problem) }
       if decoded.hasUnknownNOPs {
         Console.complain("Warning: NOP tag found in flat tree version <16\n")
       }
@@ -140,6 +141,8 @@ struct DTC {
       return tree
     } catch let exit as DropInExit {
       throw exit
+    } catch let error as FileError where error.isDirectory {
+      throw DropInExit.fatal("Error reading DT blob magic number: \(error.code)")
     } catch let error as FileError {
       throw DropInExit.fatal("Couldn't open \"\(error.path)\": \(error.code)")
     } catch let error as BlobError {
@@ -149,9 +152,20 @@ struct DTC {
     }
   }
 
+  private static func word(of blob: [UInt8], at offset: Int) -> Int {
+    blob.dropFirst(offset).prefix(4).reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// Returns what dtc finds wrong with a blob whose first tag is a NOP; nil if it is not.
+  private static func problem(atRootOf blob: [UInt8]) -> String? {
+    let tag = word(of: blob, at: word(of: blob, at: 8))
+    guard tag == 4 else { return nil }
+    return "Device tree blob doesn't begin with FDT_BEGIN_NODE (begins with 0x00000004)"
+  }
+
   /// Returns what dtc finds wrong before it has read all of a blob; nil if there is nothing.
   private static func problem(inHeaderOf blob: [UInt8]) -> String? {
-    func word(at offset: Int) -> Int { blob[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
+    func word(at offset: Int) -> Int { Self.word(of: blob, at: offset) }
     if blob.count < 4 { return "EOF reading DT blob magic number" }
     if word(at: 0) != 0xD00D_FEED { return "Blob has incorrect magic number" }
     if blob.count < 8 { return "EOF reading DT blob size" }
@@ -201,7 +215,10 @@ struct DTC {
 
   private func complete(_ completion: inout TreeCompletion) throws(DropInExit) {
     if options.aliases { warn(completion.addAliases(), in: "aliases") }
-    for warning in completion.restoreReferences() { complain(below: 1, "Warning: \(warning)\n") }
+    for warning in completion.restoreReferences() {
+      // One of dtc's messages does not end its line.
+      complain(below: 1, "Warning: \(warning)" + (warning.hasPrefix("Path ") ? "" : "\n"))
+    }
     warn(completion.addSymbols(), in: "__symbols__")
     // A tree that does not come from a source has its fixups already.
     guard inputFormat == "dts" else { return }

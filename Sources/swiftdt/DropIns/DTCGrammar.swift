@@ -12,14 +12,19 @@ struct DTCGrammar {
     case unexpected(DTCLexeme)
     /// An error that is among `complaints` and ends the parse.
     case refused
-    /// An error with which dtc exits at once, and its message.
-    case fatal(String)
+    /// An error with which dtc exits at once: what it writes, and the exit code.
+    case exit(String, Int32)
+
+    /// dtc's fatal error with a message, which does not always end in a newline.
+    static func fatal(_ message: String) -> End { .exit("FATAL ERROR: " + message, 1) }
   }
 
   /// A message of dtc's about a range of text.
   struct Complaint {
     let prefix: String
     let range: Range<Int>
+    /// Up to where the file was read when it was found.
+    let reached: Int
     let message: String
   }
 
@@ -28,22 +33,13 @@ struct DTCGrammar {
   private var ahead: DTCLexeme?
   /// The end of the last lexeme read.
   private(set) var end = 0
-  /// By the start of a reference: dtc's message for our parser's error there, with `%` for the label or path.
-  private let references: [Int: String]
+  private let unknownReferences: Set<ParsedSource.Reference>
+  /// Whether the version tag is followed by `/plugin/`.
+  private var isPlugin = false
 
   init(_ parsed: ParsedSource) {
     scanner = DTCScanner(parsed)
-    var references: [Int: String] = [:]
-    for error in parsed.diagnostics where error.severity == .error {
-      guard let place = error.span?.start.index else { continue }
-      switch error.identifier {
-      case "unknown-label": references[place] = "Label or path % not found"
-      case "relative-reference-in-plugin":
-        references[place] = "Label-relative reference % not supported in plugin"
-      default: break
-      }
-    }
-    self.references = references
+    unknownReferences = Set(parsed.unknownReferences)
   }
 
   // MARK: Lexemes
@@ -53,7 +49,10 @@ struct DTCGrammar {
   mutating func look() throws(End) -> DTCLexeme {
     if let ahead { return ahead }
     defer {
-      for (range, message) in scanner.complaints { complain(range, message, "Lexical error") }
+      for (range, message) in scanner.complaints {
+        complaints.append(
+          Complaint(prefix: "Lexical error", range: range, reached: range.upperBound, message: message))
+      }
       scanner.complaints.removeAll()
     }
     let next = try scanner.next()
@@ -77,20 +76,21 @@ struct DTCGrammar {
   }
 
   mutating func complain(_ range: Range<Int>, _ message: String, _ prefix: String = "Error") {
-    complaints.append(Complaint(prefix: prefix, range: range, message: message))
+    complaints.append(
+      Complaint(prefix: prefix, range: range, reached: scanner.reached(inFileOf: range), message: message))
   }
 
   // MARK: Source
 
   /// Reads the source to its end; throws where dtc stops.
   mutating func read() throws(End) {
-    let isPlugin = try readTags()
+    isPlugin = try readTags()
     try readReservations()
     if try peek() == .sign("/") {
       try advance()
       try readNode()
     } else {
-      try readFirstBlock(isPlugin)
+      try readFirstBlock()
     }
     while true {
       let lexeme = try look()
@@ -99,15 +99,13 @@ struct DTCGrammar {
       case .sign("/"):
         try advance()
         try readNode()
-      case .label:
-        try advance()
-        try readBlock()
-      case .reference: try readBlock()
+      case .label: try readBlock(labelled: try advance())
+      case .reference: try readBlock(labelled: nil)
       case .deleteNode, .omission:
         try advance()
-        let reference = try expect(.reference)
+        let (reference, isKnown) = try readReference()
         try expect(.sign(";"))
-        complain(of: reference)
+        if !isKnown { complainOfUnknown(reference, reference.range) }
       default: throw .unexpected(lexeme)
       }
     }
@@ -150,26 +148,40 @@ struct DTCGrammar {
     }
   }
 
-  private mutating func readBlock() throws(End) {
-    let reference = try expect(.reference)
+  private mutating func readBlock(labelled label: DTCLexeme?) throws(End) {
+    let (reference, isKnown) = try readReference()
     try readNode()
-    complain(of: reference)
+    complainOfRelative(reference, (label ?? reference).range)
+    if !isKnown { complainOfUnknown(reference, reference.range) }
   }
 
   /// Reads a block before any node, which only overlays have. dtc's message points at the block's body,
   /// not at the reference.
-  private mutating func readFirstBlock(_ isPlugin: Bool) throws(End) {
-    let reference = try expect(.reference)
+  private mutating func readFirstBlock() throws(End) {
+    let (reference, _) = try readReference()
     let start = try look().range.lowerBound
     try readNode()
-    let message = isPlugin ? references[reference.range.lowerBound] : "Label or path % not found"
-    if let message { complain(start..<end, message.replacing("%", with: name(in: reference))) }
+    let body = start..<end
+    if isPlugin { complainOfRelative(reference, body) } else { complainOfUnknown(reference, body) }
   }
 
-  /// Reports our parser's error about what a reference refers to, if there is one.
-  private mutating func complain(of reference: DTCLexeme) {
-    guard let message = references[reference.range.lowerBound] else { return }
-    complain(reference.range, message.replacing("%", with: name(in: reference)))
+  /// Reads a reference; returns whether there is what it refers to, too.
+  private mutating func readReference() throws(End) -> (DTCLexeme, isKnown: Bool) {
+    let lexeme = try expect(.reference)
+    let reference = ParsedSource.Reference(
+      place: SourceLocation(lexeme.range.lowerBound), includeCount: scanner.includeCount)
+    return (lexeme, !unknownReferences.contains(reference))
+  }
+
+  private mutating func complainOfUnknown(_ reference: DTCLexeme, _ range: Range<Int>) {
+    complain(range, "Label or path \(name(in: reference)) not found")
+  }
+
+  /// Reports a reference that begins with a label and goes on with a path, if this is a plugin.
+  private mutating func complainOfRelative(_ reference: DTCLexeme, _ range: Range<Int>) {
+    let name = name(in: reference)
+    guard isPlugin, name.first != "/", name.dropFirst().contains("/") else { return }
+    complain(range, "Label-relative reference \(name) not supported in plugin")
   }
 
   /// Returns the label or path of a reference.

@@ -10,8 +10,13 @@ struct DropInExit: Error {
 
   /// Writes a fatal error as dtc does, and returns the exit.
   static func fatal(_ message: String) -> DropInExit {
-    Console.complain("FATAL ERROR: \(message)\n")
-    return DropInExit(1)
+    complaining("FATAL ERROR: \(message)\n", 1)
+  }
+
+  /// Writes a text and returns the exit with a code.
+  static func complaining(_ text: String, _ code: Int32) -> DropInExit {
+    Console.complain(text)
+    return DropInExit(code)
   }
 }
 

@@ -57,9 +57,9 @@ struct DTCScanner {
   var complaints: [(range: Range<Int>, message: String)] = []
   /// The last match, even of blanks or a comment: where a source ends too early, dtc points at it.
   private(set) var last: Range<Int>?
+  /// The number of files included so far.
+  private(set) var includeCount = 0
   private let parsed: ParsedSource
-  /// Where the parser could not read a file or include one more, and dtc's message.
-  private let failures: [(place: Int, message: String)]
   private var mode = Mode.beforeTag
   private var readings: [Reading]
 
@@ -67,13 +67,6 @@ struct DTCScanner {
     self.parsed = parsed
     text = parsed.files.text
     readings = parsed.files.fileCount > 0 ? [Reading(parsed.files.file(FileID(rawValue: 0)).range)] : []
-    failures = parsed.diagnostics.compactMap { error in
-      guard let span = error.span else { return nil }
-      let name = parsed.files.text[span.start.index..<span.start.index + span.count].dropFirst().dropLast()
-      return SyntaxReport.failure(of: error, naming: String(decoding: name, as: UTF8.self)).map {
-        (span.start.index, $0)
-      }
-    }
   }
 
   /// Returns the next lexeme; throws an error with which dtc exits at once.
@@ -100,6 +93,11 @@ struct DTCScanner {
     return DTCLexeme(kind: .end, range: last ?? 0..<0)
   }
 
+  /// Returns up to where the file that a range is in was read.
+  func reached(inFileOf range: Range<Int>) -> Int {
+    readings.last { $0.file.contains(range.lowerBound) }?.index ?? range.upperBound
+  }
+
   /// Returns a range of the text.
   func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
 
@@ -112,17 +110,22 @@ struct DTCScanner {
     complaints.append((range, message))
   }
 
-  /// Returns the fatal error about a file that is named in a range; nil if there is none.
-  func failure(in range: Range<Int>) -> DTCGrammar.End? {
-    failures.first { range.contains($0.place) }.map { .fatal($0.message) }
-  }
-
   /// Enters the file whose name, with its quotes, is in a range.
   private mutating func enter(_ name: Range<Int>) throws(DTCGrammar.End) {
-    if let failure = failure(in: name) { throw failure }
+    includeCount += 1
     let inner = string(name.lowerBound + 1..<name.upperBound - 1)
+    if let error = failure(in: name) { throw error.end(ofIncluding: inner) }
     guard let file = parsed.file(included: inner, at: SourceLocation(name.lowerBound)) else { return }
     readings.append(Reading(file))
+  }
+
+  /// Returns the error about a file that is named in a range; nil if there is none.
+  func failure(in range: Range<Int>) -> DTCFileFailure? {
+    for error in parsed.diagnostics {
+      guard let place = error.span?.start.index, range.contains(place) else { continue }
+      if let failure = DTCFileFailure(error) { return failure }
+    }
+    return nil
   }
 }
 
@@ -240,7 +243,7 @@ extension DTCScanner {
   /// Returns the bytes that a quoted literal stands for; throws if dtc exits because of an escape sequence.
   private func bytes(in quoted: Range<Int>) throws(DTCGrammar.End) -> [UInt8] {
     guard let bytes = DTCEscapes.bytes(of: text[quoted].dropFirst().dropLast()) else {
-      throw .fatal("\\x used with no following hex digits")
+      throw .fatal("\\x used with no following hex digits\n")
     }
     return bytes
   }

@@ -39,13 +39,16 @@ extension DTCGrammar {
     try expect(.incbin)
     try expect(.sign("("))
     let file = try expect(.string)
+    var offset: UInt64 = 0
     if try takeComma() {
-      _ = try readInteger()
+      offset = try readInteger()
       try expect(.sign(","))
       _ = try readInteger()
     }
     try expect(.sign(")"))
-    if let failure = scanner.failure(in: file.range) { throw failure }
+    guard let failure = scanner.failure(in: file.range) else { return }
+    let name = DTCEscapes.bytes(of: scanner.text[file.range].dropFirst().dropLast()) ?? []
+    throw failure.end(ofReading: String(decoding: name.prefix { $0 != 0 }, as: UTF8.self), from: offset)
   }
 
   /// Reads cells of `width` bits, up to and including the `>`.

@@ -87,7 +87,7 @@ struct FdtdumpProgram: FdtProgram {
   private static func isHeader(_ file: Span<UInt8>, at start: Int, of size: Int) -> Bool {
     func field(_ index: Int) -> Int { Int(file.cell(at: start + index * 4) ?? 0) }
     let rest = size - start
-    return rest >= 40 && field(0) == BlobHeader.magic && field(5) <= 17 && field(6) <= 17
+    return rest >= 40 && field(0) == BlobHeader.magic && field(6) <= 17
       && field(1) < rest && field(2) < rest && field(3) < rest
   }
 

@@ -90,7 +90,7 @@ struct FdtgetProgram: FdtProgram {
       switch mode {
       case .value: try showValue(named: items[index + 1], of: node, in: blob)
       case .properties: try listProperties(of: node, in: blob)
-      case .subnodes: try listSubnodes(of: node, in: blob)
+      case .subnodes: listSubnodes(of: node, in: blob)
       }
     }
   }
@@ -163,35 +163,16 @@ struct FdtgetProgram: FdtProgram {
     }
   }
 
-  /// fdtget gives up at a depth of 32, and at a NOP tag.
-  private mutating func listSubnodes(of node: Int, in blob: FlatBlob) throws(DropInExit) {
-    var offset = node
-    var level = 0
-    while true {
-      let start = offset
-      guard let tag = try? blob.tag(at: &offset) else { throw DropInExit(1) }
-      switch tag {
-      case .beginNode:
-        if level == 1, let name = blob.name(of: start) {
-          output.append(contentsOf: name.isEmpty ? [0x2F] : blob.bytes[name])
-          output.append(0x0A)
-        } else if level == 1 {
-          say("/* NULL pointer error */\n")
-        }
-        level += 1
-        if level >= 32 {
-          say("Nested too deep, aborting.\n")
-          throw DropInExit(1)
-        }
-      case .endNode:
-        level -= 1
-        if level <= 0 { return }
-      case .property: break
-      case .nop:
-        if level <= 1 { say("Unknown tag 0x00000004\n") }
-        throw DropInExit(1)
-      case .end: throw DropInExit(1)
+  private mutating func listSubnodes(of node: Int, in blob: FlatBlob) {
+    var next = blob.firstSubnode(of: node)
+    while let subnode = next {
+      next = blob.subnode(after: subnode)
+      guard let name = blob.name(of: subnode) else {
+        say("/* NULL pointer error */\n")
+        continue
       }
+      output.append(contentsOf: name.isEmpty ? [0x2F] : blob.bytes[name])
+      output.append(0x0A)
     }
   }
 }

@@ -6,7 +6,7 @@ enum FormatGuess {
   static func ofName(_ name: String) -> String? {
     guard let dot = name.lastIndex(of: ".") else { return nil }
     switch name[dot...].lowercased() {
-    case ".dts", ".dtso": return "dts"
+    case ".dts": return "dts"
     case ".yaml": return "yaml"
     case ".dtb", ".dtbo": return "dtb"
     default: return nil

@@ -19,7 +19,7 @@ struct SyntaxReport {
     do throws(DTCGrammar.End) { try grammar.read() } catch { end = error }
     for complaint in grammar.complaints { report.complain(complaint) }
     switch end {
-    case .fatal(let message)?: return .fatal(message)
+    case .exit(let text, let code)?: return .complaining(text, code)
     case .unexpected(let lexeme)?: report.complain(of: lexeme)
     case .refused?: break
     case nil:
@@ -52,26 +52,20 @@ struct SyntaxReport {
     }
   }
 
-  /// Returns the message with which dtc exits at once on an error, perhaps about `file`; nil if it goes on.
-  static func failure(of error: Diagnostic, naming file: String) -> String? {
-    switch error.identifier {
-    case "missing-file": return "Couldn't open \"\(file)\": No such file or directory"
-    case "file-read": return error.message
-    case "include-depth": return "Includes nested too deeply"
-    default: return nil
-    }
-  }
-
   private mutating func complain(_ complaint: DTCGrammar.Complaint) {
     let isWarning = complaint.prefix == Self.warning
-    complain(complaint.range, complaint.message, complaint.prefix, isWarning ? ": " : " ")
+    complain(
+      complaint.range, reached: complaint.reached, complaint.message, complaint.prefix, isWarning ? ": " : " "
+    )
   }
 
   private mutating func complain(
-    _ range: Range<Int>, _ message: String, _ prefix: String = "Error", _ separator: String = " "
+    _ range: Range<Int>, reached: Int? = nil, _ message: String, _ prefix: String = "Error",
+    _ separator: String = " "
   ) {
     let place = positions.dtcPosition(
-      from: SourceLocation(range.lowerBound), to: SourceLocation(range.upperBound))
+      from: SourceLocation(range.lowerBound), to: SourceLocation(range.upperBound),
+      reached: reached.map { SourceLocation($0) })
     Console.complain("\(prefix): " + (place.map { $0 + separator } ?? "") + message + "\n")
   }
 
@@ -87,14 +81,14 @@ struct SyntaxReport {
     complainOfEnd(range)
   }
 
-  /// Reports a source that ends too early at the scanner's last match. Its first line is counted back from
-  /// its last one: the rest of a line marker's own line has the number before the one in the marker.
+  /// Reports a source that ends too early at the scanner's last match. The number of its last line is counted
+  /// from its first one, since a line marker may be in between.
   private mutating func complainOfEnd(_ range: Range<Int>) {
     guard let start = positions.position(of: SourceLocation(range.lowerBound)),
       let end = positions.position(of: SourceLocation(range.upperBound))
     else { return complain(range, "syntax error") }
     let lines = files.text[range].count { $0 == 0x0A }
-    let last = lines > 0 ? "\(end.line).\(end.column)" : "\(end.column)"
-    Console.complain("Error: \(end.path):\(end.line - lines).\(start.column)-\(last) syntax error\n")
+    let last = lines > 0 ? "\(start.line + lines).\(end.column)" : "\(end.column)"
+    Console.complain("Error: \(end.path):\(start.line).\(start.column)-\(last) syntax error\n")
   }
 }
