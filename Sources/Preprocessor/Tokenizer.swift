@@ -23,6 +23,8 @@ struct Tokenizer {
   private(set) var hasWideTokens = false
   /// The index of the first NUL that is not in a string or comment.
   private(set) var firstNUL: Int?
+  /// The index of the first backslash that joins lines although there is white space behind it.
+  private(set) var spacedSplice: Int?
 
   private var flags: TokenFlags
   private var line: TokenizedLine
@@ -139,7 +141,12 @@ struct Tokenizer {
       if byte == 0, firstNUL == nil { firstNUL = position }
       return position + 1
     }
-    if byte == 0x5C, let next = Splice.end(text, position, limit) { return next }
+    if byte == 0x5C, let next = Splice.end(text, position, limit) {
+      if spacedSplice == nil, CharacterClass.isBlank(text[position + 1]), text[position + 1] != 0x0D {
+        spacedSplice = position
+      }
+      return next
+    }
     if byte == 0x2F, let next = comment(text, position, limit) {
       flags.insert(.spaceBefore)
       return next
