@@ -152,7 +152,7 @@ struct Tokenizer {
       return next
     }
     if byte == 0x3C, line.hasNames {
-      if let next = headerName(text, position, limit) {
+      if let next = Lexeme.headerName(text, position, limit) {
         put(.headerName, position, next - position, &output)
         return next
       }
@@ -218,15 +218,6 @@ struct Tokenizer {
       if byte == 0x5C, let after = Splice.end(text, next, limit) { next = after } else { next &+= 1 }
     }
     return limit
-  }
-
-  private func headerName(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
-    var next = start + 1
-    while next < limit, text[next] != 0x0A {
-      if text[next] == 0x3E { return next + 1 }
-      next += 1
-    }
-    return nil
   }
 
   /// Reads a token that meets a splice; returns the index after it.

@@ -1,3 +1,4 @@
+import Preprocessor
 import TestSupport
 import Testing
 
@@ -64,6 +65,43 @@ struct LineEndTests {
               |  ^~
 
         """)
+  }
+
+  @Test func blanksBehindABackslash() throws {
+    let source = "#define A 1 \\ \n  2 \\\n  3\nb \\\t\nc // \\ \nd\n/* \\ \n*/ e \\\n\n#if A \\\u{C}\n > 0\n#endif\nf \\\r\n\r\n"
+    let result = try preprocess(source)
+    #expect(
+      result.messages == """
+        t.dts:1:13: warning: the next line is joined to this one, in spite of the white space at its end
+            1 | #define A 1 \\
+              |             ^
+        t.dts:4:3: warning: the next line is joined to this one, in spite of the white space at its end
+            4 | b \\
+              |   ^
+        t.dts:11:7: warning: the next line is joined to this one, in spite of the white space at its end
+           11 | #if A \\?
+              |       ^
+
+        """)
+    if Tool.gcc != nil {
+      let theirs = try gcc(in: TemporaryFolder(["t.dts": source])).errors
+      let places = theirs.split(separator: "\n").filter { $0.contains("separated by space") }.map { $0.prefix { $0 != " " } }
+      #expect(places == ["t.dts:1:13:", "t.dts:4:3:", "t.dts:11:7:"])
+    }
+  }
+
+  /// Each source that includes such a header gets the warning.
+  @Test func blanksBehindABackslashInAHeader() throws {
+    let folder = try TemporaryFolder([
+      "a.h": "#ifndef H\n#define H\n#define A 1 \\ \n  2\n#endif\n", "t.dts": "#include \"a.h\"\nA\n",
+    ])
+    var preprocessor = Preprocessor(options: PreprocessorOptions())
+    for _ in 0..<8 {
+      try preprocessor.open(folder["t.dts"])
+      #expect(allTokens(&preprocessor).count == 2)
+      #expect(preprocessor.diagnostics.map(\.identifier) == ["spaced-splice"])
+      preprocessor.restart(options: PreprocessorOptions(), noting: 1)
+    }
   }
 
   @Test func bytesThatAreNoUTF8() throws {
