@@ -38,7 +38,10 @@ extension Preprocessor {
         work.append(stringizedOption(token, from: callStart, restIndex: restIndex, expansion: expansion))
       } else {
         let index = callStart + Int(token.payload)
-        putArgument(index, of: token, isPasted: isPasted, restIndex: restIndex, from: start)
+        // gcc drops padding at the beginning of a `__VA_OPT__`, unless that begins the body.
+        let opensOption = position > body.lowerBound + 1 && bodies[position - 1].isOpeningOfOption
+        putArgument(
+          index, of: token, isPasted: isPasted, opensOption: opensOption, restIndex: restIndex, from: start)
       }
       let pastesOn = token.flags.contains(.pasteLeft)
       if pastesOn {
@@ -51,7 +54,7 @@ extension Preprocessor {
 
   /// Appends an argument in a parameter's place; the part of the body before it is in `work` from `start` on.
   private mutating func putArgument(
-    _ index: Int, of parameter: Token, isPasted: Bool, restIndex: Int?, from start: Int
+    _ index: Int, of parameter: Token, isPasted: Bool, opensOption: Bool, restIndex: Int?, from start: Int
   ) {
     let pastesOn = parameter.flags.contains(.pasteLeft)
     if parameter.flags.contains(.stringized) {
@@ -59,8 +62,8 @@ extension Preprocessor {
       return work.append(string)
     }
     guard isPasted || pastesOn && !parameter.flags.contains(.expandsBeforePaste) else {
-      let expanded = expandArgument(index)
-      return work.append(contentsOf: arguments[expanded])
+      let expanded = arguments[expandArgument(index)]
+      return work.append(contentsOf: opensOption ? expanded.drop { $0.kind == .padding } : expanded)
     }
     // With another `##` after it, as in `a ## b ## c` with an empty b, a stays pasted to c.
     if isPasted, !pastesOn, work.count > start {

@@ -186,6 +186,9 @@ extension Token {
   /// The same where it is left out.
   static let emptyOption = UInt32.max - 1
 
+  /// Whether it is the padding before what a `__VA_OPT__` contains; the one behind has no source.
+  var isOpeningOfOption: Bool { kind == .padding && paddingSource != .none }
+
   /// Whether it stands for `#__VA_OPT__(…)`.
   var isStringizedOption: Bool { kind == .parameter && payload >= Token.emptyOption }
 }

@@ -70,7 +70,7 @@ struct InclusionGenerator {
     return (0..<1 + random.below(3)).map { _ in
       random.pick([
         "-DA", "-DA=", "-DA=2", "-UA", "-DB=A", "-DF(x,...)=<x>", "-DB=\"q\" /* c */",
-        "-DC=__COUNTER__ __LINE__", "-DA=1\n2", "-D\u{E9}=A", "-DF(...)=[__VA_ARGS__]", "-DC", "-DA=b // c",
+        "-DC=__COUNTER__ __LINE__", "-D\u{E9}=A", "-DF(...)=[__VA_ARGS__]", "-DC", "-DA=b // c",
       ])
     }
   }
