@@ -45,7 +45,7 @@ extension Preprocessor {
       }
       let pastesOn = token.flags.contains(.pasteLeft)
       if pastesOn {
-        pasteOn(from: before, isExpanded: token.flags.contains(.expandsBeforePaste) && !isPasted)
+        pasteOn(from: before, isExpanded: token.flags.contains(.expandsBeforePaste))
       }
       if !inDirective, !pastesOn { work.append(.padding(.none)) }
     }
@@ -61,9 +61,15 @@ extension Preprocessor {
       let string = stringized(calls[index].tokens, in: parameter)
       return work.append(string)
     }
-    guard isPasted || pastesOn && !parameter.flags.contains(.expandsBeforePaste) else {
+    guard isPasted && !parameter.flags.contains(.expandsAfterPaste)
+      || pastesOn && !parameter.flags.contains(.expandsBeforePaste)
+    else {
       let expanded = arguments[expandArgument(index)]
-      return work.append(contentsOf: opensOption ? expanded.drop { $0.kind == .padding } : expanded)
+      guard isPasted || opensOption else { return work.append(contentsOf: expanded) }
+      let first = work.count
+      work.append(contentsOf: expanded.drop { $0.kind == .padding })
+      if isPasted, !pastesOn, work.count == first, first > start { work[first - 1].flags.remove(.pasteLeft) }
+      return
     }
     // With another `##` after it, as in `a ## b ## c` with an empty b, a stays pasted to c.
     if isPasted, !pastesOn, work.count > start {
@@ -113,8 +119,10 @@ extension Preprocessor {
       if let content = content(ofString: token) { expandArguments(usedIn: content.body, from: callStart) }
       let isPasted =
         position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
-      let isPastedAsWritten = token.flags.contains(.pasteLeft) && !token.flags.contains(.expandsBeforePaste)
-      if isPasted || isPastedAsWritten || token.flags.contains(.stringized) { continue }
+      let isPastedAsWritten =
+        isPasted && !token.flags.contains(.expandsAfterPaste)
+        || token.flags.contains(.pasteLeft) && !token.flags.contains(.expandsBeforePaste)
+      if isPastedAsWritten || token.flags.contains(.stringized) { continue }
       _ = expandArgument(callStart + Int(token.payload))
     }
   }

@@ -89,7 +89,13 @@ extension Preprocessor {
       let pastesOn = position < line.upperBound && store[position].kind == .hashHash
       // gcc has padding at both edges, but not next to `##`.
       if !isPasted { store.append(.padding(opening)) }
+      let firstInner = store.count
       for inner in content { store.append(store[inner]) }
+      if isPasted, let first = content.first, store[first].kind == .identifier,
+        parameters.contains(store[first].symbol), content.count == 1 || store[first + 1].kind != .hashHash
+      {
+        store[firstInner].flags.insert(.expandsAfterPaste)
+      }
       if pastesOn, let last = content.last, store[last].kind == .identifier,
         parameters.contains(store[last].symbol),
         content.count == 1 || (store[last - 1].kind != .hashHash && store[last - 1].kind != .hash)
