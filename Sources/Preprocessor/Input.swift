@@ -90,7 +90,8 @@ extension Preprocessor {
     if let splice = tokenizer.spacedSplice {
       noteMore()
       report(
-        .warning, "spaced-splice", "the next line is joined to this one, in spite of the white space at its end",
+        .warning, "spaced-splice",
+        "the next line is joined to this one, in spite of the white space at its end",
         at: SourceSpan(start: SourceLocation(splice), count: 1))
     }
     if let first = tokenizer.firstNUL { reportNUL(first, in: original(of: file)) }

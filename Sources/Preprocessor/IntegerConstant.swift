@@ -73,7 +73,9 @@ enum IntegerConstant {
     while let byte = rest.first {
       if byte == 0x5C {
         rest = rest.dropFirst()
-        guard let escape = rest.popFirst(), let character = Escape.character(escape, &rest) else { return nil }
+        guard let escape = rest.popFirst(), let character = Escape.character(escape, &rest) else {
+          return nil
+        }
         value = character
       } else {
         var decoder = UTF8()

@@ -82,7 +82,8 @@ extension Preprocessor {
     }
     if name.isEmpty || !exists(name, quoted: first.kind == .string, startingAt: nil) {
       report(
-        .error, "missing-include", "file '\(name)', named by #pragma GCC dependency, was not found", at: first)
+        .error, "missing-include",
+        "file '\(name)', named by #pragma GCC dependency, was not found", at: first)
     }
   }
 

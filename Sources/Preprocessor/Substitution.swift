@@ -61,8 +61,9 @@ extension Preprocessor {
       let string = stringized(calls[index].tokens, in: parameter)
       return work.append(string)
     }
-    guard isPasted && !parameter.flags.contains(.expandsAfterPaste)
-      || pastesOn && !parameter.flags.contains(.expandsBeforePaste)
+    guard
+      isPasted && !parameter.flags.contains(.expandsAfterPaste)
+        || pastesOn && !parameter.flags.contains(.expandsBeforePaste)
     else {
       let expanded = arguments[expandArgument(index)]
       guard isPasted || opensOption else { return work.append(contentsOf: expanded) }

@@ -39,7 +39,8 @@ struct MoreConditionErrorTests {
 
   /// Escapes with too few digits, or with numbers that C does not permit or Unicode does not have.
   private static let wrongEscapes = [
-    #"'\u'"#, #"'\u12'"#, #"'\u00g9'"#, #"'\U0000e9'"#, #"'\u0041'"#, #"'\u007f'"#, #"'\u0000'"#, #"'\ud800'"#,
+    #"'\u'"#, #"'\u12'"#, #"'\u00g9'"#, #"'\U0000e9'"#, #"'\u0041'"#, #"'\u007f'"#, #"'\u0000'"#,
+    #"'\ud800'"#,
     #"L'\udfff'"#, #"L'\u0041'"#, #"'\x'"#, #"'\xg'"#, #"L'a\x'"#,
   ]
 
