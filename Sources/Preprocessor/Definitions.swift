@@ -28,9 +28,14 @@ extension Preprocessor {
       parameters = list
       form = .function(parameters: Int32(list.count), isVariadic: isVariadic)
       position = after
+    } else if position < line.upperBound, !store[position].flags.contains(.spaceBefore) {
+      reportTouching(store[position], name)
     }
     let body = position..<line.upperBound
     if hasPoison { for position in body { _ = reportIfPoisoned(store[position]) } }
+    if case .function(_, let isVariadic) = form {
+      reportUnboundArguments(body, parameters, isVariadic: isVariadic)
+    }
     let made =
       if case .function(_, isVariadic: true) = form {
         makeVariadic(name, form, parameters, body)

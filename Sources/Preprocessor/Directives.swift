@@ -158,11 +158,16 @@ extension Preprocessor {
     if word.symbol == words.elseWord { reportExtra(line, after: word) }
     noteBranch()
     if conditional.wasTaken || conditional.elseLocation != nil { return false }
+    inFurtherBranch = true
+    defer { inFurtherBranch = false }
     let isTaken: Bool
     switch word.symbol {
     case words.elseWord: isTaken = true
     case words.elif: isTaken = condition(line, after: word)
-    default: isTaken = definedName(line, after: word) == (word.symbol == words.elifdef)
+    default:
+      // A poisoned name is neither defined nor not.
+      let isPoisoned = line.first.map { reportIfPoisoned(store[$0]) } ?? false
+      isTaken = !isPoisoned && definedName(line, after: word) == (word.symbol == words.elifdef)
     }
     if isTaken { conditionals[conditionals.count - 1].wasTaken = true }
     return isTaken
@@ -197,8 +202,14 @@ extension Preprocessor {
         at: number)
     }
     if tokens.count > 2 { reportExtra(tokens[2], after: word) }
-    renumber(
-      from: value, path: tokens.count > 1 ? String(decoding: markedPath(tokens[1]), as: UTF8.self) : nil)
+    guard tokens.count > 1 else { return renumber(from: value, path: nil) }
+    guard let path = Escape.path(spelling(of: tokens[1]).dropFirst().dropLast()) else {
+      report(
+        .error, "bad-line-directive", "an escape in the name of the file stands for no character",
+        at: tokens[1])
+      return
+    }
+    renumber(from: value, path: String(decoding: path, as: UTF8.self))
   }
 
   /// The number that a `#line` sets, modulo 2³² as in gcc, and whether it was larger; nil if `text` has
@@ -244,7 +255,7 @@ extension Preprocessor {
     return true
   }
 
-  /// The path that a string in a line marker or a `#line` stands for.
+  /// The path that a string in a line marker stands for.
   private func markedPath(_ string: Token) -> [UInt8] {
     let written = spelling(of: string).dropFirst().dropLast()
     return Escape.text(of: written.span)

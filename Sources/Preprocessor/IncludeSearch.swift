@@ -164,6 +164,8 @@ extension Preprocessor {
       if isStopped { return nil }
       searched.append(folder)
     }
+    let isSystem = quoted ? inputs.last?.owner != .user : first < search.folders.count
+    if options.omitsMissingSystemHeaders, isSystem { return nil }
     reportMissing(name, searched: searched, at: token, isNext: start != nil)
     return nil
   }

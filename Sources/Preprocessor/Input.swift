@@ -87,6 +87,13 @@ extension Preprocessor {
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))
     }
+    if let splice = tokenizer.spacedSplice {
+      noteMore()
+      report(
+        .warning, "spaced-splice",
+        "the next line is joined to this one, in spite of the white space at its end",
+        at: SourceSpan(start: SourceLocation(splice), count: 1))
+    }
     if let first = tokenizer.firstNUL { reportNUL(first, in: original(of: file)) }
     if tokenizer.hasWideTokens { hasWideTokens = true }
     if !tokenizer.respelled.isEmpty { respell(tokenizer.respelled) }

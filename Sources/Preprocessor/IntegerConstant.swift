@@ -50,13 +50,15 @@ enum IntegerConstant {
     var value: UInt32 = 0
     var count = 0
     while let byte = rest.popFirst() {
-      var character = UInt32(byte)
-      if byte == 0x5C, let escape = rest.popFirst() {
-        guard !isNumbered(escape) else { return nil }
-        character = escaped(escape, &rest)
+      guard byte == 0x5C, let escape = rest.popFirst() else {
+        value = value << 8 | UInt32(byte)
+        count += 1
+        continue
       }
-      value = value << 8 | (character & 0xFF)
-      count += 1
+      guard let character = Escape.character(escape, &rest) else { return nil }
+      let bytes = Escape.bytes(of: character, after: escape)
+      for byte in bytes { value = value << 8 | UInt32(byte) }
+      count += bytes.count
     }
     guard count > 0 else { return nil }
     let signed = count == 1 ? Int64(Int8(truncatingIfNeeded: value)) : Int64(Int32(bitPattern: value))
@@ -71,8 +73,10 @@ enum IntegerConstant {
     while let byte = rest.first {
       if byte == 0x5C {
         rest = rest.dropFirst()
-        guard let escape = rest.popFirst(), !isNumbered(escape) else { return nil }
-        value = escaped(escape, &rest)
+        guard let escape = rest.popFirst(), let character = Escape.character(escape, &rest) else {
+          return nil
+        }
+        value = character
       } else {
         var decoder = UTF8()
         var bytes = rest.makeIterator()
@@ -82,35 +86,5 @@ enum IntegerConstant {
       }
     }
     return value.map { UInt64(bitPattern: Int64(Int32(bitPattern: $0))) }
-  }
-
-  /// Whether an escape gives a character by its number (`\u00e9`), an error here: conditions do not contain
-  /// any.
-  private static func isNumbered(_ escape: UInt8) -> Bool { escape | 0x20 == 0x75 }
-
-  /// The character that a backslash and `escape` stand for, with the digits that follow, which are removed
-  /// from `rest`.
-  private static func escaped(_ escape: UInt8, _ rest: inout ArraySlice<UInt8>) -> UInt32 {
-    if let control = Escape.control(escape) { return UInt32(control) }
-    switch escape {
-    // A gcc extension.
-    case 0x65, 0x45: return 27
-    case 0x30...0x37:
-      var character = UInt32(escape - 0x30)
-      for _ in 0..<2 {
-        guard let digit = rest.first, Escape.isOctal(digit) else { break }
-        character = character * 8 + UInt32(digit - 0x30)
-        rest = rest.dropFirst()
-      }
-      return character
-    case 0x78:
-      var character: UInt32 = 0
-      while let digit = rest.first?.hexDigitValue {
-        character = character &* 16 &+ UInt32(digit)
-        rest = rest.dropFirst()
-      }
-      return character
-    default: return UInt32(escape)
-    }
   }
 }

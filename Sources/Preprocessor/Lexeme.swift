@@ -93,6 +93,16 @@ struct Lexeme {
     return Lexeme(kind: .number, end: end)
   }
 
+  /// The index after the `<file>` that begins at `start`; nil if it does not end on its line.
+  static func headerName(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
+    var next = start + 1
+    while next < limit, text[next] != 0x0A {
+      if text[next] == 0x3E { return next + 1 }
+      next += 1
+    }
+    return nil
+  }
+
   private static func quoted(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Lexeme? {
     let quote = text[start]
     var end = start + 1

@@ -25,6 +25,7 @@ extension Preprocessor {
     callCount += 1
     let argumentStart = arguments.count
     let callStart = calls.count
+    let earlierRedefinitions = redefinitions
     let isComplete = collect(name, parameters: parameters, isVariadic: isVariadic, from: callStart)
     argumentPhase = outerPhase
     expansionBlocked -= 1
@@ -32,10 +33,22 @@ extension Preprocessor {
     let isGood =
       isComplete
       && fitArguments(of: macro, name, parameters: parameters, isVariadic: isVariadic, from: callStart)
-    if isGood { pushCall(of: macro, name, parameters: parameters, isVariadic: isVariadic, from: callStart) }
+    if isGood {
+      pushCall(of: macro, name, parameters: parameters, isVariadic: isVariadic, from: callStart)
+      if redefinitions != earlierRedefinitions { disableCurrent(insteadOf: macro) }
+    }
     calls.removeLast(calls.count - callStart)
     arguments.removeLast(arguments.count - argumentStart)
     return isGood
+  }
+
+  /// Disables what a macro's name stands for now, after its call has begun: as in gcc, it is the name that is not
+  /// expanded in the body, even if it was redefined among the arguments.
+  private mutating func disableCurrent(insteadOf old: Int) {
+    guard let current = macro(named: macros[old].name), current != old else { return }
+    macros[old].isDisabled = false
+    macros[current].isDisabled = true
+    contexts[contexts.count - 1].macro = current
   }
 
   /// Goes past the parenthesis that makes a name a call; if there is none, what was read comes again.

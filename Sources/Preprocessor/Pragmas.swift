@@ -62,10 +62,29 @@ extension Preprocessor {
             .systemHeader(inputs[inputs.count - 1].file, at: end, countsLine: countsLine), before: putCount))
         return false
       }
-    case "dependency": break
+    case "dependency": dependency(line.dropFirst(), after: word)
     default: return false
     }
     return true
+  }
+
+  /// Makes sure that there is the file that `#pragma GCC dependency` names. gcc also warns if that file is newer,
+  /// but what is reported here does not depend on when files were written.
+  private mutating func dependency(_ line: Range<Int>, after word: Token) {
+    guard let first = line.first.map({ store[$0] }) else {
+      return report(.error, "bad-pragma", "#pragma GCC dependency needs \"file\" or <file>", at: word)
+    }
+    var name = unquoted(first)
+    if first.kind == .less, let end = line.first(where: { store[$0].kind == .greater }) {
+      name = String(decoding: spelling(of: store[line.lowerBound + 1..<end]), as: UTF8.self)
+    } else if first.kind != .string {
+      return report(.error, "bad-pragma", "#pragma GCC dependency needs \"file\" or <file>", at: first)
+    }
+    if name.isEmpty || !exists(name, quoted: first.kind == .string, startingAt: nil) {
+      report(
+        .error, "missing-include",
+        "file '\(name)', named by #pragma GCC dependency, was not found", at: first)
+    }
   }
 
   // MARK: Macros that come and go
@@ -137,6 +156,8 @@ extension Preprocessor {
   /// Reports the use of a poisoned name; false if the token is none.
   mutating func reportIfPoisoned(_ token: Token) -> Bool {
     guard hasPoison, token.kind == .identifier, isPoisoned(token.symbol) else { return false }
+    // As in gcc, which takes the lines of these directives for skipped ones.
+    if inFurtherBranch { return true }
     // A macro defined before may still have the name in its body.
     guard token.expansion == 0, let index = macro(named: token.symbol) else { return true }
     report(

@@ -52,15 +52,19 @@ extension Preprocessor {
   }
 
   private static func directive(_ option: PreprocessorOptions.MacroOption) -> String {
-    // A newline would end the directive.
-    func line(_ text: String) -> String { String(text.map { $0.isNewline ? " " : $0 }) }
+    var line: String
     switch option {
     case .define(let definition):
-      let line = line(definition)
-      guard let equals = line.firstIndex(of: "=") else { return "#define \(line) 1" }
-      return "#define \(line[..<equals]) \(line[line.index(after: equals)...])"
-    case .undefine(let name): return "#undef \(line(name))"
+      line = "#define \(definition)"
+      if let equals = line.utf8.firstIndex(of: 0x3D) {
+        line.replaceSubrange(equals...equals, with: " ")
+      } else {
+        line += " 1"
+      }
+    case .undefine(let name): line = "#undef \(name)"
     }
+    // A line's end ends the directive.
+    return String(line.utf8.prefix { $0 != 0x0A && $0 != 0x0D }) ?? line
   }
 
   /// Carries out the directives of a text that is not in a file.

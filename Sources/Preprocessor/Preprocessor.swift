@@ -71,6 +71,8 @@ public struct Preprocessor: Sendable {
   var assertions = Assertions()
   /// Whether any names are poisoned.
   var hasPoison = false
+  /// Whether it is being decided if the branch of an `#elif` is taken.
+  var inFurtherBranch = false
 
   /// Whether there are strings or character constants with the prefix `L`, which dtc does not know.
   public internal(set) var hasWideTokens = false

@@ -47,6 +47,8 @@ public struct PreprocessorOptions: Sendable, Equatable {
   public var forcedFiles: [ForcedFile]
   /// The prefixes that `__FILE__` replaces; the last one that fits is used.
   public var pathPrefixes: [PathPrefix] = []
+  /// Whether it is no error if a name in angle brackets, or any name in a system header, leads to nothing.
+  public var omitsMissingSystemHeaders = false
   /// Whether inclusions are listed (`Preprocessor.inclusions`).
   public var listsInclusions = false
   /// The severity of a header that hides a different one of the same name; nil ignores it.

@@ -59,10 +59,11 @@ struct PrintedPlace {
     if let marker = preprocessor.files.lineMarker(before: place, in: id, forDTC: false) {
       counted = (marker.start.index, marker.line, marker.start.index)
       path = marker.path ?? path
-    } else if id.index < reached.count, reached[id.index].index > start,
+    }
+    // There may be thousands of includes in a file; it is not counted from its beginning for each of them.
+    if id.index < reached.count, reached[id.index].index > counted.index,
       reached[id.index].index <= place.index
     {
-      // There may be thousands of includes in a file; it is not counted from its beginning for each of them.
       counted = reached[id.index]
     }
   }

@@ -38,11 +38,14 @@ extension Preprocessor {
         work.append(stringizedOption(token, from: callStart, restIndex: restIndex, expansion: expansion))
       } else {
         let index = callStart + Int(token.payload)
-        putArgument(index, of: token, isPasted: isPasted, restIndex: restIndex, from: start)
+        // gcc drops padding at the beginning of a `__VA_OPT__`, unless that begins the body.
+        let opensOption = position > body.lowerBound + 1 && bodies[position - 1].isOpeningOfOption
+        putArgument(
+          index, of: token, isPasted: isPasted, opensOption: opensOption, restIndex: restIndex, from: start)
       }
       let pastesOn = token.flags.contains(.pasteLeft)
       if pastesOn {
-        pasteOn(from: before, isExpanded: token.flags.contains(.expandsBeforePaste) && !isPasted)
+        pasteOn(from: before, isExpanded: token.flags.contains(.expandsBeforePaste))
       }
       if !inDirective, !pastesOn { work.append(.padding(.none)) }
     }
@@ -51,16 +54,23 @@ extension Preprocessor {
 
   /// Appends an argument in a parameter's place; the part of the body before it is in `work` from `start` on.
   private mutating func putArgument(
-    _ index: Int, of parameter: Token, isPasted: Bool, restIndex: Int?, from start: Int
+    _ index: Int, of parameter: Token, isPasted: Bool, opensOption: Bool, restIndex: Int?, from start: Int
   ) {
     let pastesOn = parameter.flags.contains(.pasteLeft)
     if parameter.flags.contains(.stringized) {
       let string = stringized(calls[index].tokens, in: parameter)
       return work.append(string)
     }
-    guard isPasted || pastesOn && !parameter.flags.contains(.expandsBeforePaste) else {
-      let expanded = expandArgument(index)
-      return work.append(contentsOf: arguments[expanded])
+    guard
+      isPasted && !parameter.flags.contains(.expandsAfterPaste)
+        || pastesOn && !parameter.flags.contains(.expandsBeforePaste)
+    else {
+      let expanded = arguments[expandArgument(index)]
+      guard isPasted || opensOption else { return work.append(contentsOf: expanded) }
+      let first = work.count
+      work.append(contentsOf: expanded.drop { $0.kind == .padding })
+      if isPasted, !pastesOn, work.count == first, first > start { work[first - 1].flags.remove(.pasteLeft) }
+      return
     }
     // With another `##` after it, as in `a ## b ## c` with an empty b, a stays pasted to c.
     if isPasted, !pastesOn, work.count > start {
@@ -110,8 +120,10 @@ extension Preprocessor {
       if let content = content(ofString: token) { expandArguments(usedIn: content.body, from: callStart) }
       let isPasted =
         position > body.lowerBound && bodies[position - 1].flags.contains(.pasteLeft)
-      let isPastedAsWritten = token.flags.contains(.pasteLeft) && !token.flags.contains(.expandsBeforePaste)
-      if isPasted || isPastedAsWritten || token.flags.contains(.stringized) { continue }
+      let isPastedAsWritten =
+        isPasted && !token.flags.contains(.expandsAfterPaste)
+        || token.flags.contains(.pasteLeft) && !token.flags.contains(.expandsBeforePaste)
+      if isPastedAsWritten || token.flags.contains(.stringized) { continue }
       _ = expandArgument(callStart + Int(token.payload))
     }
   }

@@ -67,6 +67,8 @@ public struct TokenFlags: OptionSet, Sendable, BitwiseCopyable {
   /// It is a parameter that ends a `__VA_OPT__(…)` before `##`: its argument is expanded nevertheless, and
   /// the last token of the result is pasted.
   static let expandsBeforePaste = TokenFlags(rawValue: 32)
+  /// It is a parameter that begins a `__VA_OPT__(…)` behind `##`: the same for the first token of the result.
+  static let expandsAfterPaste = TokenFlags(rawValue: 64)
 }
 
 /// A preprocessing token: 16 bytes, no references.
@@ -117,7 +119,7 @@ public struct Token: Sendable, BitwiseCopyable {
 
   /// Whether it is output without anything else being done to it.
   public var isPlain: Bool {
-    flags.isDisjoint(with: [.neverExpand, .pasteLeft, .stringized, .expandsBeforePaste])
+    flags.isDisjoint(with: [.neverExpand, .pasteLeft, .stringized, .expandsBeforePaste, .expandsAfterPaste])
   }
 
   /// The length in bytes of a token that is not an identifier.

@@ -23,6 +23,8 @@ struct Tokenizer {
   private(set) var hasWideTokens = false
   /// The index of the first NUL that is not in a string or comment.
   private(set) var firstNUL: Int?
+  /// The index of the first backslash that joins lines although there is white space behind it.
+  private(set) var spacedSplice: Int?
 
   private var flags: TokenFlags
   private var line: TokenizedLine
@@ -139,13 +141,18 @@ struct Tokenizer {
       if byte == 0, firstNUL == nil { firstNUL = position }
       return position + 1
     }
-    if byte == 0x5C, let next = Splice.end(text, position, limit) { return next }
+    if byte == 0x5C, let next = Splice.end(text, position, limit) {
+      if spacedSplice == nil, CharacterClass.isBlank(text[position + 1]), text[position + 1] != 0x0D {
+        spacedSplice = position
+      }
+      return next
+    }
     if byte == 0x2F, let next = comment(text, position, limit) {
       flags.insert(.spaceBefore)
       return next
     }
     if byte == 0x3C, line.hasNames {
-      if let next = headerName(text, position, limit) {
+      if let next = Lexeme.headerName(text, position, limit) {
         put(.headerName, position, next - position, &output)
         return next
       }
@@ -211,15 +218,6 @@ struct Tokenizer {
       if byte == 0x5C, let after = Splice.end(text, next, limit) { next = after } else { next &+= 1 }
     }
     return limit
-  }
-
-  private func headerName(_ text: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
-    var next = start + 1
-    while next < limit, text[next] != 0x0A {
-      if text[next] == 0x3E { return next + 1 }
-      next += 1
-    }
-    return nil
   }
 
   /// Reads a token that meets a splice; returns the index after it.

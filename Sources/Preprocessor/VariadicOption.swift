@@ -89,7 +89,13 @@ extension Preprocessor {
       let pastesOn = position < line.upperBound && store[position].kind == .hashHash
       // gcc has padding at both edges, but not next to `##`.
       if !isPasted { store.append(.padding(opening)) }
+      let firstInner = store.count
       for inner in content { store.append(store[inner]) }
+      if isPasted, let first = content.first, store[first].kind == .identifier,
+        parameters.contains(store[first].symbol), content.count == 1 || store[first + 1].kind != .hashHash
+      {
+        store[firstInner].flags.insert(.expandsAfterPaste)
+      }
       if pastesOn, let last = content.last, store[last].kind == .identifier,
         parameters.contains(store[last].symbol),
         content.count == 1 || (store[last - 1].kind != .hashHash && store[last - 1].kind != .hash)
@@ -185,6 +191,9 @@ extension Token {
   static let keptOption = UInt32.max
   /// The same where it is left out.
   static let emptyOption = UInt32.max - 1
+
+  /// Whether it is the padding before what a `__VA_OPT__` contains; the one behind has no source.
+  var isOpeningOfOption: Bool { kind == .padding && paddingSource != .none }
 
   /// Whether it stands for `#__VA_OPT__(…)`.
   var isStringizedOption: Bool { kind == .parameter && payload >= Token.emptyOption }

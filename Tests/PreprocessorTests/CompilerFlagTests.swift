@@ -13,6 +13,8 @@ import Testing
     "builtin.dts": "#undef __FILE__\n", "s/quiet.h": "#if 1\n#endif x\n#define A 1\n#define A 2\n",
     "quiet.dts": "#include <quiet.h>\n", "s/loud.h": "#warning sysw\n", "loud.dts": "#include <loud.h>\n",
     "own.dts": "#include \"s/quiet.h\"\n",
+    "missing.dts": "#include <none.h>\n#include \"a.inc\"\n", "absent.dts": "#include \"none.h\"\n",
+    "s/deep.h": "#include \"none.h\"\n", "deep.dts": "#include <deep.h>\n#include \"a.inc\"\n",
     "thrice.dts": "#include \"a.inc\"\n#include <a.inc>\n#include \"./a.inc\"\n", "a.inc": "a\n",
   ]
 
@@ -35,6 +37,8 @@ import Testing
     "-MM -MD -MF e m.dts -o o", "-Wp,-MD,d -M m.dts -o o", "-MD -MF - m.dts", "-M -MF d m.dts -o o",
     "-M -MMD quiet.dts", "-MM -M quiet.dts", "-MMD -MD -MF d quiet.dts", "-MMD -MF e -Wp,-MD,d quiet.dts",
     "-MM -Wp,-MD,d quiet.dts", "-M -I./ ./thrice.dts", "-M -I. thrice.dts", "-I./ ./thrice.dts",
+    "-M missing.dts", "-MM missing.dts", "-MM -MF d missing.dts", "-MM -MP -MT t missing.dts",
+    "-MM -MD -MF d missing.dts", "-MMD -MF d missing.dts -o o", "-MM absent.dts", "-MM deep.dts",
   ]
 
   private static let others = [
@@ -48,7 +52,8 @@ import Testing
     "--include-directory . thrice.dts", "--define-macro=x m.dts", "--define-macro x=3 m.dts",
     "--undefine-macro=x -Dx m.dts", "--language=assembler-with-cpp m.dts",
     "--preprocess --no-line-commands m.dts",
-    "--imacros i/q.h m.dts", "--dependencies quiet.dts", "--user-dependencies quiet.dts",
+    "--imacros i/q.h m.dts", "--include i/q.h m.dts", "--include=i/q.h m.dts", "--include=i m.dts",
+    "--dependencies quiet.dts", "--user-dependencies quiet.dts",
     "--write-user-dependencies quiet.dts", "--no-warnings warning.dts", "-fmacro-prefix-map=m=Z m.dts",
     "-ffile-prefix-map=i= n.dts", "-fmacro-prefix-map=i=1 -fmacro-prefix-map=i/=2 n.dts",
     "-fmacro-prefix-map=i/q=a=b n.dts",

@@ -19,27 +19,32 @@ extension DifferentialTests {
     #expect(compared >= seeds.count * 3 / 4)
   }
 
-  /// Compares one program with and without line markers; returns false if it is skipped, for an error, say.
+  /// Compares one program with and without line markers, and with a make rule; returns false if it is skipped,
+  /// for an error, say.
   private func hasSameLines(_ seed: Int) throws -> Bool {
     var generator = InclusionGenerator(seed: seed)
-    let (files, flags) = generator.program()
-    let folder = try TemporaryFolder(files)
+    let whole = generator.program()
+    let folder = try TemporaryFolder(whole.files)
+    for (name, target) in whole.links { try folder.link(name, to: target) }
     let language = ["-E", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"]
-    for option in [[], ["-P"]] {
-      let line = flags + option + ["t.dts"]
+    for option in [[], ["-P"], whole.rule] {
+      let line = whole.flags + option + ["t.dts"]
       let theirs = try #require(Tool.gcc).run(language + line, in: folder)
+      let theirRule = try? folder.read("o")
+      if theirRule != nil { try FileManager.default.removeItem(atPath: folder["o"]) }
       // After some errors gcc stops, and a file that it did not find once is not missing again.
       if theirs.errors.contains("confused by earlier errors") { return false }
       let ours = try Tool.swiftdt.run(["preprocess"] + line, in: folder)
       if ours.errors.contains("was not found"), !theirs.errors.contains("No such file") { return false }
-      let program = files.sorted { $0.key < $1.key }.map { "--- \($0.key)\n\($0.value)" }.joined(
-        separator: "\n")
+      let files = whole.files.sorted { $0.key < $1.key }.map { "--- \($0.key)\n\($0.value)" }
+      let program = "\(whole.links)\n" + files.joined(separator: "\n")
       #expect(
         (ours.status == 0) == (theirs.status == 0),
         "seed \(seed)\n\(theirs.errors)\n\(ours.errors)\n\(program)")
       guard theirs.status == 0, ours.status == 0 else { return false }
       let isSame = ours.output == theirs.output
       #expect(isSame, "seed \(seed) \(line)\ngcc:\n\(theirs.text)\nours:\n\(ours.text)\n\(program)")
+      #expect((try? folder.read("o")) == theirRule, "seed \(seed) \(line)\n\(program)")
       #expect(Self.warnings(ours.errors) == Self.warnings(theirs.errors), "seed \(seed)\n\(program)")
     }
     return true

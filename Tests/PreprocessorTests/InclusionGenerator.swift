@@ -10,25 +10,69 @@ struct InclusionGenerator {
 
   init(seed: Int) { random = SeededGenerator(seed: seed) }
 
-  /// Returns the files by path, and gcc's flags for the search folders. The source is `t.dts`.
-  mutating func program() -> (files: [String: String], flags: [String]) {
+  /// A program: its files by path, of which the source is `t.dts`, links by their paths, and gcc's flags.
+  struct Program {
+    var files: [String: String] = [:]
+    var links: [String: String] = [:]
+    var flags: [String] = []
+    /// The flags of a further run, for a make rule, which may go to the file `o`.
+    var rule: [String] = []
+  }
+
+  mutating func program() -> Program {
     // A few files that are included often, or many that hide one another.
     let folders = random.happens(50) ? [""] : ["", "d/", "i/", "s/", "q/"]
     let names = folders.flatMap { folder in ["a.h", "b.h", "c.h"].map { folder + $0 } }
       .filter { _ in folders.count == 1 || random.happens(60) }
-    var files: [String: String] = [:]
+    var program = Program()
     for (index, name) in names.enumerated() {
       candidates = random.happens(85) ? Array(names[index...]) : names
-      files[name] = file()
+      program.files[name] = file()
+      let others = names[..<index].filter { program.files[$0] != nil }
+      guard random.happens(15), let other = others.randomElement(using: &random) else { continue }
+      if random.happens(50) {
+        program.files[name] = program.files[other]
+      } else {
+        program.files[name] = nil
+        program.links[name] = (name.contains("/") ? "../" : "") + other
+      }
     }
     candidates = names
-    files["t.dts"] = (0..<1 + random.below(4)).map { _ in source() }.joined()
+    program.files["t.dts"] = (0..<1 + random.below(4)).map { _ in source() }.joined()
+    program.flags = folderFlags() + macroFlags()
+    if let name = names.first, random.happens(25) {
+      for _ in 0..<1 + random.below(3) {
+        let flag = random.pick(["-include", "-imacros"])
+        program.flags += [flag, names.randomElement(using: &random) ?? name]
+      }
+    }
+    program.rule = random.pick([
+      ["-M"], ["-MM"], ["-MM", "-MP"], ["-MD", "-MF", "o"], ["-MMD", "-MF", "o", "-MP"],
+      ["-MD", "-MF", "o", "-MQ", "a b$c#d:e", "-MT", "f g"],
+    ])
+    return program
+  }
+
+  private mutating func folderFlags() -> [String] {
     var flags = ["-I", random.pick([".", "i"])]
     for folder in ["i", "s", "q", "d"] where random.happens(50) {
       flags += [random.pick(["-I", "-isystem", "-iquote", "-idirafter"]), folder]
     }
-    if random.happens(5), let name = names.first { flags += [random.pick(["-include", "-imacros"]), name] }
-    return (files, flags)
+    while random.happens(20) {
+      let folder = random.pick(["i/", "./s", "s/../i", "d", ".", "none"])
+      flags += [random.pick(["-I", "-isystem", "-iquote", "-idirafter"]), folder]
+    }
+    return flags
+  }
+
+  private mutating func macroFlags() -> [String] {
+    guard random.happens(30) else { return [] }
+    return (0..<1 + random.below(3)).map { _ in
+      random.pick([
+        "-DA", "-DA=", "-DA=2", "-UA", "-DB=A", "-DF(x,...)=<x>", "-DB=\"q\" /* c */",
+        "-DC=__COUNTER__ __LINE__", "-D\u{E9}=A", "-DF(...)=[__VA_ARGS__]", "-DC", "-DA=b // c",
+      ])
+    }
   }
 
   private mutating func source() -> String {
@@ -39,7 +83,7 @@ struct InclusionGenerator {
   private mutating func file() -> String {
     lineEnd = random.pick(["\n", "\n", "\n", "\r\n"])
     var text = lines(5, depth: 0)
-    switch random.below(8) {
+    switch random.below(9) {
     case 0:
       let name = "G\(random.below(3))"
       let before = random.pick(["", " ", "/* c\n*/", "\n\n", "// c\n", "\\\n"])
@@ -47,7 +91,8 @@ struct InclusionGenerator {
       text =
         "\(before)\(test)\n#define \(name)\n\(text)#endif" + random.pick(["", " // c\n", "\n\n", "\nx\n"])
     case 1: text = "#pragma once\n" + text
-    case 2, 3: while text.last?.isNewline == true { text.removeLast() }
+    case 2: text = "\u{FEFF}" + text
+    case 3, 4: while text.last?.isNewline == true { text.removeLast() }
     default: break
     }
     return text
@@ -70,7 +115,13 @@ struct InclusionGenerator {
     case 7...10: inclusion()
     case 11, 12: numbering()
     case 13, 14: depth < 3 ? conditional(depth) : words()
-    case 15: random.pick(["#define A", "#define B b __LINE__", "#undef A", "#define F(x, ...) [x] __LINE__"])
+    case 15:
+      random.pick([
+        "#define A", "#define B b __LINE__", "#undef A", "#define F(x, ...) [x] __LINE__", "#define B F",
+        "#define C __COUNTER__ C", "#define F(x, a...) [x, ## a]", "#define \u{E9} A", "#define A \\u00e9",
+        "#define F(x, ...) x __VA_OPT__(, __VA_ARGS__) #__VA_ARGS__", "#pragma push_macro(\"A\")",
+        "#pragma pop_macro(\"A\")", "#define F(x, ...) #x __FILE_NAME__",
+      ])
     case 16:
       random.pick(["#warning w", " # warning /* c\n*/ w // c", "#warning \\\n w", "/*\n*/ #warning w"])
     case 17:
@@ -85,7 +136,12 @@ struct InclusionGenerator {
 
   private mutating func words() -> String {
     let words = [
-      "x", "y", "__LINE__", "__FILE__", "A", "B", "\"s\"", "<", "&", "F(1)", "F(1,\n2)", "F (2\n)",
+      "x", "y", "__LINE__", "__FILE__", "A", "B", "\"s\"", "<", "&", "F(1)", "F(1,\n2)", "F (2\n)", "C",
+      random.pick([
+        "__COUNTER__", "__INCLUDE_LEVEL__", "__BASE_FILE__", "__FILE_NAME__", "\u{E9}", "\\u00e9", "F()",
+        "F(A, B)", "F", "??=", "'a'", "it's", "\u{C}", "@", "##", "\\", "`", "a$b", "0x1p+3", "\"a\\\nb\"",
+        "F(\n#define A 5\n1)", "F(\n#ifdef A\n1\n#else\n2\n#endif\n)", String(repeating: "l", count: 3000),
+      ]),
     ]
     var text = random.pick(["", "", " ", "\t", "  /* c */", "\\\n", "/* c\n */ "]) + random.pick(words)
     for _ in 0..<random.below(4) {
@@ -102,14 +158,17 @@ struct InclusionGenerator {
     let next = random.happens(20) ? "_next" : ""
     let gap = random.pick([" ", " ", "\t", " /* c\n*/ ", " \\\n", ""])
     let end = random.pick(["", "", " ", " // c", " /* c\n */", " \\\n\n"])
+    let word = next.isEmpty && random.happens(8) ? "import" : "include\(next)"
     return "#if __has_include\(next)(\(form)) && __INCLUDE_LEVEL__ < \(2 + random.below(3))\n"
-      + random.pick(["", "", "  "]) + "#include\(next)\(gap)\(form)\(end)\n#endif"
+      + random.pick(["", "", "  "]) + "#\(word)\(gap)\(form)\(end)\n#endif"
   }
 
   private mutating func numbering() -> String {
-    let path = random.pick(["", "", " \"p\(random.below(3))\"", " \"a.h\""])
+    let path = random.pick([
+      "", "", " \"p\(random.below(3))\"", " \"a.h\"", #" "a\"b\\c\101\t\x41""#, " \"\\u00e9\u{E9}\"",
+    ])
     let gap = random.pick([" ", " ", " \\\n", " /* c\n*/ "])
-    return "#line\(gap)\(random.pick([1, 3, 7, 40, 100]))\(path)"
+    return "#line\(gap)\(random.pick([0, 1, 3, 7, 40, 100]))\(path)"
       + random.pick(["", "", " // c", " /* c\n */", " \\\n\n"])
   }
 

@@ -1,3 +1,4 @@
+import Preprocessor
 import TestSupport
 import Testing
 
@@ -64,6 +65,42 @@ struct LineEndTests {
               |  ^~
 
         """)
+  }
+
+  @Test func blanksBehindABackslash() throws {
+    let source = """
+      #define A 1 \\ \n +2 \\\n +3
+      b \\\t
+      c // \\ \nd
+      /* \\ \n*/ e \\\n
+      #if A \\\u{C}
+       > 0
+      #endif
+      f \\\r\n\r\n
+      """
+    let messages = try preprocess(source).messages.split(separator: "\n").filter { $0.hasPrefix("t.dts") }
+    let text = " warning: the next line is joined to this one, in spite of the white space at its end"
+    let places = ["t.dts:1:13:", "t.dts:4:3:", "t.dts:10:7:"]
+    #expect(messages.map { String($0) } == places.map { $0 + text })
+    if Tool.gcc != nil {
+      let theirs = try gcc(in: TemporaryFolder(["t.dts": source])).errors
+        .split(separator: "\n").filter { $0.contains("separated by space") }
+      #expect(theirs.map { String($0.prefix { $0 != " " }) } == places)
+    }
+  }
+
+  /// Each source that includes such a header gets the warning.
+  @Test func blanksBehindABackslashInAHeader() throws {
+    let folder = try TemporaryFolder([
+      "a.h": "#ifndef H\n#define H\n#define A 1 \\ \n  2\n#endif\n", "t.dts": "#include \"a.h\"\nA\n",
+    ])
+    var preprocessor = Preprocessor(options: PreprocessorOptions())
+    for _ in 0..<8 {
+      try preprocessor.open(folder["t.dts"])
+      #expect(allTokens(&preprocessor).count == 2)
+      #expect(preprocessor.diagnostics.map(\.identifier) == ["spaced-splice"])
+      preprocessor.restart(options: PreprocessorOptions(), noting: 1)
+    }
   }
 
   @Test func bytesThatAreNoUTF8() throws {

@@ -25,6 +25,7 @@ import Testing
       "#if 0\n#elifdef __DTS__\nyes\n#else\nno\n#endif\n#if 0\n#elifndef __DTS__\nyes\n#else\nno\n#endif\n",
       "a \u{0} b\n", "\"ä\" ö\n",
       "#line 5 \"a\\\\b\\\"c\\303\\244\\/d\"\n__FILE__ __LINE__\n#line 7\n__FILE__\n",
+      #"#line 5 "\x41\e\E\u00e9\U0001F600\'\q""# + "\n__FILE__\n", #"#line 5 "\x141g\400b""# + "\n__FILE__\n",
       "#line 5 \"a\\nb\"\n__FILE__\n#include \"i.h\"\nx\n",
       "#import \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
       "#include \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
@@ -56,11 +57,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [#"\x"#, #"\xg"#, #"\u12"#, #"\ud800"#, #"\u0041"#])
+  func nameThatIsWrong(escape: String) throws {
+    let text = "#line 5 \"a\(escape)\"\nx\n"
+    #expect(
+      try preprocess(text).messages == """
+        t.dts:1:9: error: an escape in the name of the file stands for no character
+            1 | #line 5 "a\(escape)"
+              |         ^\(String(repeating: "~", count: escape.count + 2))
+
+        """)
+    if Tool.gcc != nil { #expect(try gcc(in: TemporaryFolder(["t.dts": text])).text == nil) }
+  }
+
   /// Lines are counted from one `#include` to the next, around and inside files, with comments in between.
-  @Test func manyIncludes() throws {
+  @Test(arguments: ["", "#line 1\n", "z\n#line 1 \"a.dts\"\n"])
+  func manyIncludes(start: String) throws {
     let count = 500
     let bench = try Workbench([
-      "a.dts": (0..<count).map { "#include \"b.h\"\nx\($0) /*\n*/ y\n" }.joined(),
+      "a.dts": start + (0..<count).map { "#include \"b.h\"\nx\($0) /*\n*/ y\n" }.joined(),
       "b.h": "#include \"c.h\"\nb\n#include \"c.h\"\n", "c.h": "c\n",
     ])
     let text = try bench.ours(["a.dts"]).text

@@ -145,7 +145,7 @@ struct MacroGenerator {
       }
       return random.pick([
         "+", "-", "--", "->", "<", "<<", ">", "=", "==", "&", "&&", "|", ";", "{", "}", "[", "]", ":", ".",
-        "@", "!",
+        "@", "!", "\u{E9}", "\\u00e9", "x\u{E9}",
         "*", "/ ", "%", "^", "~", "?", "..", "$", "<=", "\\", "`",
       ])
     }
@@ -162,6 +162,8 @@ struct MacroGenerator {
         text += piece(depth: depth + 1)
       }
       if random.happens(50) { text += depth == 0 && random.happens(10) ? "\n" : " " }
+      // Even the macro being called may be defined anew.
+      if depth == 0, !isPlain, random.happens(2) { text += "\n" + definition() }
     }
     return text
   }

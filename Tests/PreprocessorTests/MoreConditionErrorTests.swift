@@ -37,10 +37,27 @@ struct MoreConditionErrorTests {
   /// `u` is only allowed on one side, and the `l`s must have the same case.
   private static let wrongSuffixes = ["1lL", "1Ll", "1LUL", "1lul", "1uu", "1lll", "1lu1", "1ulu", "1x"]
 
-  /// A character given by its number is an error, rather than a wrong value.
-  @Test(arguments: ["'\\u00e9'", "L'\\u00e9'", "'\\U000000e9'"])
-  func numberedCharacters(character: String) throws {
-    #expect(try preprocess("#if \(character)\n#endif\n").diagnostics.map(\.severity) == [.error])
+  /// Escapes with too few digits, or with numbers that C does not permit or Unicode does not have.
+  private static let wrongEscapes = [
+    #"'\u'"#, #"'\u12'"#, #"'\u00g9'"#, #"'\U0000e9'"#, #"'\u0041'"#, #"'\u007f'"#, #"'\u0000'"#,
+    #"'\ud800'"#,
+    #"L'\udfff'"#, #"L'\u0041'"#, #"'\x'"#, #"'\xg'"#, #"L'a\x'"#,
+  ]
+
+  @Test(arguments: wrongEscapes)
+  func escapes(character: String) throws {
+    let messages = try preprocess("#if \(character)\n#endif\n").diagnostics.map(\.message)
+    #expect(messages == ["'\(character)' is not an integer"])
+  }
+
+  @Test(.enabled(if: Tool.gcc != nil, "gcc is not installed"), arguments: wrongEscapes)
+  func escapesAreRefusedByGCC(character: String) throws {
+    #expect(try gcc(in: TemporaryFolder(["t.dts": "#if \(character)\n#endif\n"])).text == nil)
+  }
+
+  /// gcc takes this one, with a warning, for the six bytes that UTF-8 once would have had for it.
+  @Test func escapeBeyondUnicode() throws {
+    #expect(try preprocess("#if '\\U00110000'\n#endif\n").diagnostics.map(\.severity) == [.error])
   }
 
   @Test(arguments: wrongSuffixes)

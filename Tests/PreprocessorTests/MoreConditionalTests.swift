@@ -109,6 +109,25 @@ struct MoreConditionalTests {
       2
       """),
     TextCase(
+      "characters by their numbers in Unicode",
+      #"""
+      #if '\u00e9' == 50089 && '\u00E9' == 'é' && '\U000000e9x' == 'éx' && 'a\u00e9' == 'aé'
+      1
+      #endif
+      #if '\U0001F600' == '😀' && '\U0001F600' < 0 && '\u00a0' > 0 && '\u20ac' == '€'
+      2
+      #endif
+      #if L'\u00e9' == 0xe9 && L'\U0001f600' == 128512 && L'\uffff' == 65535 && L'\u00e9a' == 'a'
+      3
+      #endif
+      #if '\u0024' == '$' && '\u0040' == '@' && '\u0060' == '`' && '\x1ff' == -1 && L'\x1ff' == 511
+      4
+      #endif
+      """#,
+      """
+      1 2 3 4
+      """),
+    TextCase(
       "text after else and endif",
       """
       #if 0

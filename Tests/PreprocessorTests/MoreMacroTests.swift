@@ -33,6 +33,51 @@ struct MoreMacroTests {
       <1> [2]
       """),
     TextCase(
+      "redefined in its own call: its name is not expanded in the body",
+      """
+      #define F(x) F(x) x
+      F(
+      #undef F
+      #define F(x) [x]
+      1) F(2)
+      #define G() G H
+      #define H G
+      G(
+      #undef G
+      #define G 5 G
+      ) G
+      #undef F
+      #define F(x) A x F
+      #define A F(2)
+      F(
+      #undef F
+      #define F(y) <y A>
+      3) F(4)
+      """,
+      """
+      F(1) 1 [2] G G 5 G F(2) 3 F <4 F(2)>
+      """),
+    TextCase(
+      "redefined in its own call in another one",
+      """
+      #define F(x) F(1) x
+      F(F(
+      #undef F
+      #define F(y) <y>
+      3) F(4)) F(5)
+      #undef F
+      #define F(x) F x
+      #pragma push_macro("F")
+      #undef F
+      #define F(x) <F(x)>
+      F(
+      #pragma pop_macro("F")
+      3) F(4)
+      """,
+      """
+      F(1) <3> <4> <5> <F(3)> F 4
+      """),
+    TextCase(
       "adjacency",
       """
       #define A x

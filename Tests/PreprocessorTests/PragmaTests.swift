@@ -16,6 +16,10 @@ struct PragmaTests {
       "#define X y\n#assert m(X)\n#if #m(y)\nno\n#elif #m(X) == 1\nyes\n#endif\n#unassert n\n#ifdef m\nno\n#endif\n",
       "__FILE_NAME__ __FILE__\n#line 3 \"d/e.h\"\n__FILE_NAME__ __FILE__\n",
       "#define J \"s.h\"\n#define H __has_include(J)\n#if H && __has_include(J)\nyes\n#endif\n",
+      "#pragma GCC dependency \"s.h\" x\n#pragma GCC dependency <s.h>\ny\n#if 0\n#pragma GCC dependency\n#endif\n",
+      "#pragma GCC poison X\n#if 0\n#elif X\nno\n#elif !X\nyes\n#endif\n",
+      "#pragma GCC poison X\n#if 0\n#elif defined X || defined(X)\nno\n#elif !defined X\nyes\n#endif\n",
+      "#pragma GCC poison X\n#if 0\n#elifdef X\nno\n#elifndef X\nno\n#else\nyes\n#endif\n",
       "#undef __LINE__\n__LINE__\n", "#include \"o.h\"\n#include \"o.h\"\nx\n",
       "a _Pragma(\"once\") b\n_Pragma(\"foo\") c\n#define P(x) _Pragma(#x) y\nP(bar baz)\n",
       "#define P(x) _Pragma(#x) y\n[ P(once)] z\n#define F(x) < x >\nF(_Pragma(\"foo\") 1)\nF(a _Pragma(\"f\") b)\n",
@@ -26,7 +30,7 @@ struct PragmaTests {
     let bench = try Workbench([
       "a.dts": text, "s.h": "x\n #  pragma GCC system_header\ny\n\n\nz\n", "o.h": "#pragma once x\ny\n",
     ])
-    #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))
+    #expect(try bench.ours(["-I.", "a.dts"]).text == bench.gcc(["-I.", "a.dts"]))
   }
 
   static let errors: [ErrorCase] = [
@@ -106,6 +110,29 @@ struct PragmaTests {
       t.dts:4:1: error: _Pragma needs a string in parentheses
           4 | _Pragma x
             | ^~~~~~~
+      """),
+    ErrorCase(
+      "a file that another one depends on",
+      """
+      #pragma GCC dependency
+      #pragma GCC dependency x
+      #pragma GCC dependency ""
+      #pragma GCC dependency <x.h>
+      #pragma GCC dependency "t.dts"
+      """,
+      """
+      t.dts:1:13: error: #pragma GCC dependency needs "file" or <file>
+          1 | #pragma GCC dependency
+            |             ^~~~~~~~~~
+      t.dts:2:24: error: #pragma GCC dependency needs "file" or <file>
+          2 | #pragma GCC dependency x
+            |                        ^
+      t.dts:3:24: error: file '', named by #pragma GCC dependency, was not found
+          3 | #pragma GCC dependency ""
+            |                        ^~
+      t.dts:4:24: error: file 'x.h', named by #pragma GCC dependency, was not found
+          4 | #pragma GCC dependency <x.h>
+            |                        ^
       """),
     ErrorCase(
       "assertions",

@@ -25,6 +25,25 @@ import Testing
         "__VA_OPT__(__VA_ARGS__)##__VA_OPT__(x)",
         "F(1,> NOTHING) F(1,>NOTHING) F(1,> F(1)) F(1,f NOTHING NOTHING) F(a,b/**/F(1))\n"
       ),
+      (
+        ")__VA_OPT__(__VA_ARGS__ x)",
+        "F(1,NOTHING 2) F(NOTHING 1, NOTHING \"\") F(NOTHING, 3) F(a, NOTHING F(1,2))\n"
+      ),
+      (")__VA_OPT__(x)x", "F(NOTHING 1, 2) F(NOTHING, 2) F(NOTHING f, 2) F(F(1) 1, NOTHING NOTHING 3)\n"),
+      ("__VA_OPT__(x)__VA_OPT__(__VA_ARGS__)x", "F(NOTHING 1, NOTHING 2) F(NOTHING, 2) F(1, NOTHING 2)\n"),
+      ("-__VA_OPT__( x )-__VA_OPT__(__VA_ARGS__)__VA_OPT__(x x)", "F(NOTHING 1, NOTHING 2) F(NOTHING, 2)\n"),
+      ("- __VA_OPT__(#x x)x##__VA_OPT__(x)", "F(NOTHING 1, NOTHING 2) F(NOTHING, 2)\n"),
+      ("x##__VA_OPT__(x)", "F(NOTHING 1, 2) F(NOTHING, 2) F(F(1,NOTHING) 1, F(2,NOTHING) 2)\n"),
+      (
+        "- a##__VA_OPT__(x x) a ## __VA_OPT__(b x)",
+        "F(NOTHING 1, 2) F(NOTHING, 2) F(F(1) 1, F(2, NOTHING) 2)\n"
+      ),
+      ("a##__VA_OPT__(x)##b", "F(NOTHING 1, 2) F(NOTHING, 2) F(1 NOTHING, 2) F(F(1) 1, F(2, NOTHING) 2)\n"),
+      (
+        "a##__VA_OPT__(x##b) a ## __VA_OPT__(x x)##b",
+        "F(NOTHING 1, 2) F(NOTHING, 2) F(NOTHING NOTHING f, 2)\n"
+      ),
+      ("- , ## __VA_OPT__(__VA_ARGS__)", "F(1, NOTHING 2)\n"),
       ("f(#__VA_OPT__(x y))##__VA_OPT__(z)", "#define G(x...) #__VA_OPT__(x) !\nG() G(1) G(1,2)\n"),
     ])
   func equalsGCC(_ body: String, _ more: String) throws {

@@ -5,7 +5,8 @@ import Preprocessor
 extension PreprocessArguments {
   /// gcc's long names.
   private static let longNames: [(long: String, short: String)] = [
-    ("--include-directory", "-I"), ("--include-directory-after", "-idirafter"), ("--imacros", "-imacros"),
+    ("--include-directory", "-I"), ("--include-directory-after", "-idirafter"), ("--include", "-include"),
+    ("--imacros", "-imacros"),
     ("--define-macro", "-D"), ("--undefine-macro", "-U"), ("--language", "-x"), ("--preprocess", "-E"),
     ("--no-line-commands", "-P"), ("--no-warnings", "-w"), ("--trace-includes", "-H"),
     ("--no-standard-includes", "-nostdinc"), ("--comments", "-C"), ("--dependencies", "-M"),
@@ -97,7 +98,7 @@ extension PreprocessArguments {
   private mutating func takeWord(_ argument: String, _ rest: inout ArraySlice<String>) -> Bool {
     let words = [
       "-include", "-imacros", "-isystem", "-idirafter", "-iquote", "-MF", "-MT", "-MQ", "-x",
-      "--include", "--define", "--undefine", "--output",
+      "--define", "--undefine", "--output",
     ]
     for word in words where argument.hasPrefix(word) {
       guard let joined = Self.joined(argument, to: word) else { continue }
@@ -148,7 +149,7 @@ extension PreprocessArguments {
 
   private mutating func take(_ flag: String, _ value: String) {
     switch flag {
-    case "-I", "--include":
+    case "-I":
       reading.includeFolders.append(value)
       if value == "-" { problem = "'-I-' is obsolete: use -iquote for the folders before it" }
     case "-iquote": reading.quoteFolders.append(value)

@@ -73,7 +73,10 @@ struct PreprocessRequest {
   }
 
   private func options(for source: String) -> PreprocessorOptions {
-    arguments.reading.preprocessing(searching: KernelTree.includePrefixes(for: source).map { [$0] } ?? [])
+    var options = arguments.reading.preprocessing(
+      searching: KernelTree.includePrefixes(for: source).map { [$0] } ?? [])
+    options.omitsMissingSystemHeaders = arguments.rule.omitsMissingSystemHeaders
+    return options
   }
 
   /// Preprocesses a source; the preprocessor has the files of earlier ones, most of which are included again.

@@ -10,6 +10,8 @@ struct RuleRequest: Equatable {
   private var isBesideText = false
   /// Whether the rule omits system headers.
   private(set) var withoutSystemHeaders = false
+  /// Whether the rule may omit system headers that are missing: only in `-MM`, since gcc needs them for a text.
+  var omitsMissingSystemHeaders: Bool { withoutSystemHeaders && replacesText && !isBesideText }
   /// The flag that decided this, as an index into `flags`.
   private var decider = 0
   var file: String?
