@@ -167,13 +167,29 @@ import Testing
     try longer.grow(by: 2)
     #expect(longer.totalSize == 171)
     #expect(longer.bytes.suffix(3) == [1, 2, 3])
+    // A new name is ended there, whatever was there before.
+    var full = try FlatBlob(FlatSketch().bytes + [UInt8](repeating: 0xFF, count: 30))
+    try full.grow(by: 30)
+    try Edit.set("cc", [], of: 0).apply(to: &full)
+    #expect(try State(full).strings == "a\0bb\0cc\0")
+    #expect(full.bytes[full.stringsOffset + 8] == 0xFF)
     // The structure block has no end.
     var open = try FlatSketch(version: 16, structure: [1, 0, 2, 4]).blob()
     #expect(throws: FDTErrorCode.badStructure) { try open.grow(by: 1) }
   }
 
+  /// A value ends where the structure block does, so that what fills it up is not in the blob.
+  @Test func incompletePadding() throws {
+    let fields: [Int: UInt32] = [1: 78, 3: 77, 8: 1, 9: 21]
+    var blob = try FlatSketch(structure: [1, 0, 3, 1, 0], strings: [7, 0], fields: fields).blob()
+    let before = blob.bytes
+    #expect(blob.value(of: 8) == 76..<77)
+    #expect(throws: FDTErrorCode.badOffset) { try Edit.drop("", of: 0).apply(to: &blob) }
+    #expect(blob.bytes == before)
+  }
+
   @Test func packing() throws {
-    let reservations: [UInt32] = [0, 1, 0, 2, 3, 4, 5, 6, 0, 7, 0, 0, 8, 8, 8, 8]
+    let reservations: [UInt32] = [0, 1, 0x100_0000, 0, 3, 4, 5, 6, 0, 7, 0, 0, 8, 8, 8, 8]
     var blob = try FlatSketch(reservations: reservations).blob()
     try blob.grow(by: 20)
     try Edit.drop("bb", of: 0).apply(to: &blob)
@@ -186,6 +202,11 @@ import Testing
         == FlatSketch(reservations: Array(reservations[..<12]), structure: structure).bytes)
     #expect(try State(blob).header == [40 + 48 + 88 + 5, 88, 176, 40, 17, 5, 88])
     #expect(blob.end == blob.bytes.count)
+    // The reservation block is moved, too.
+    var moved = try FlatSketch(reservations: [9, 9, 9, 9, 0, 1, 0, 2, 0, 0, 0, 0], fields: [4: 56]).blob()
+    try moved.pack()
+    #expect(moved.bytes == FlatSketch(reservations: [0, 1, 0, 2, 0, 0, 0, 0]).bytes)
+    #expect(try State(moved).header == [185, 72, 180, 40, 17, 5, 108])
     // Room for one entry less than there are.
     var crowded = try FlatSketch(reservations: Array(reservations[..<12]), fields: [2: 87]).blob()
     #expect(throws: FDTErrorCode.badLayout) { try crowded.grow(by: 1) }

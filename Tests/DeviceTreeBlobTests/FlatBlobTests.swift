@@ -95,7 +95,8 @@ import Testing
       (0, "n", .success(48)), (0, "n@1", .success(48)), (0, "n@12", .success(60)), (0, "nn", .success(88)),
       (0, "n@", .failure(.notFound)), (0, "", .failure(.notFound)), (0, "nnn", .failure(.notFound)),
       (0, "nn\0\0", .failure(.notFound)), (0, "n@1\0", .failure(.notFound)),
-      (60, "n", .success(72)), (48, "n", .failure(.notFound)), (72, "n", .failure(.notFound)),
+      (60, "m", .success(72)), (60, "n", .failure(.notFound)), (0, "m", .failure(.notFound)),
+      (48, "n", .failure(.notFound)), (72, "n", .failure(.notFound)),
       (60, "nn", .failure(.notFound)), (8, "n", .failure(.badOffset)), (24, "n", .failure(.badOffset)),
       (4, "n", .failure(.badOffset)), (2, "n", .failure(.badOffset)), (-4, "n", .failure(.badOffset)),
       (108, "n", .failure(.badOffset)),
@@ -107,19 +108,45 @@ import Testing
     #expect(found == expected)
   }
 
+  /// Only in a name without an address does the part before the node's address count.
+  @Test func namesWithSeveralAddresses() throws {
+    let blob = try FlatSketch(
+      structure: [1, 0, 1] + FlatSketch.name("n@1@2") + [2, 1] + FlatSketch.name("n@1") + [2, 2, 9]
+    ).blob()
+    let found = try ["n", "n@1", "n@1@2"].map { name in
+      let name = Array(name.utf8)
+      return try blob.subnode(of: 0, named: name.span)
+    }
+    #expect(found == [8, 24, 8])
+  }
+
+  /// Before version 16, what follows the last slash is the name; from then on, a slash is a part of it.
+  @Test(arguments: [15, 16, 17] as [UInt32])
+  func nodeNames(version: UInt32) throws {
+    let blob = try FlatSketch(
+      version: version, structure: [1, 0, 3, 8, 0, 0, 0x1_0000, 1] + FlatSketch.name("a/b") + [2, 2, 9]
+    ).blob()
+    func name(_ node: Int) -> String? {
+      blob.name(of: node).map { String(decoding: blob.bytes[$0], as: UTF8.self) }
+    }
+    #expect([0, 28].map(name) == (version < 16 ? [nil, "b"] : ["", "a/b"]))
+    // In the property's value, there is what looks like a node at 22.
+    #expect([8, 22, -4, 1000].map(name) == [nil, nil, nil, nil])
+  }
+
   @Test(
     arguments: [
-      ("/", .success(0)), ("//", .success(0)), ("/n", .success(48)), ("/n@12/n", .success(72)),
-      ("//n@12//n/", .success(72)), ("/n@12/nn", .failure(.notFound)), ("/n/n", .failure(.notFound)),
+      ("/", .success(0)), ("//", .success(0)), ("/n", .success(48)), ("/n@12/m", .success(72)),
+      ("//n@12//m/", .success(72)), ("/n@12/nn", .failure(.notFound)), ("/n/n", .failure(.notFound)),
       ("", .failure(.badPath)), ("n", .failure(.badPath)), ("z/nn", .success(160)),
       ("z", .success(0)), ("n/", .failure(.badPath)), ("y", .failure(.badPath)), ("x", .failure(.badPath)),
-      ("w", .failure(.badPath)), ("v/n", .success(144)), ("u/", .failure(.notFound)),
+      ("w", .failure(.badPath)), ("v/m", .success(144)), ("u/", .failure(.notFound)),
     ] as [(String, Result<Int, FDTErrorCode>)])
   func paths(path: String, expected: Result<Int, FDTErrorCode>) throws {
-    // Aliases: z is "/", y is empty, x has no NUL, w is relative, v is "/n@12" and more, u leads nowhere.
+    // Aliases: z is "/", y is empty, x has no NUL, w names another one, v is "/n@12" and more, u leads nowhere.
     let aliases: [UInt32] =
       [1] + FlatSketch.name("aliases") + [3, 2, 0, 0x2F00_0000, 3, 0, 2, 3, 1, 4, 0x2F00_0000, 3, 2, 6]
-      + [0x6E00_0000, 3, 8, 8] + FlatSketch.name("/n@12\0/") + [3, 3, 10, 0x2F71_0000, 2]
+      + [0x7A00_0000, 3, 8, 8] + FlatSketch.name("/n@12\0/") + [3, 3, 10, 0x2F71_0000, 2]
     let isAliased = !path.hasPrefix("/") && path != "n" && path != "n/"
     var sketch = FlatSketch(strings: Array("z\0y\0x\0w\0v\0u\0".utf8))
     if isAliased { sketch.structure.replaceSubrange(2..<12, with: aliases) }
@@ -135,6 +162,8 @@ import Testing
     #expect(try blob.property(after: 8) == 28)
     #expect(blob.value(of: 8) == 56 + 20..<56 + 24)
     #expect(blob.value(of: 28) == 56 + 40..<56 + 45)
+    let longer = try FlatSketch(version: 16, structure: [1, 0, 3, 8, 0, 1, 2, 2, 9]).blob()
+    #expect(longer.value(of: 8) == 56 + 20..<56 + 28)
     for (offset, error) in [(28, FDTErrorCode.notFound), (24, .badOffset), (0, .badOffset), (10, .badOffset)]
     {
       let found = result { () throws(FDTErrorCode) in try blob.property(after: offset) }
@@ -156,7 +185,8 @@ import Testing
       ("a", 0, 17, 5, true), ("b", 3, 17, 5, true), ("bb", 2, 17, 5, true), ("b", 2, 17, 5, false),
       ("bb", 3, 17, 5, false), ("", 4, 17, 5, true), ("", 5, 17, 5, false), ("", 5, 17, 6, true),
       ("bb", 2, 17, 4, false), ("b", 3, 17, 4, false), ("b", 3, 16, 4, true), ("bb", 2, 16, 0, true),
-      ("more", 6, 17, 10, false), ("mor", 6, 17, 10, false), ("more", 6, 16, 99, false),
+      ("more", 6, 17, 10, false), ("mor", 6, 17, 10, false), ("more", 6, 17, 5, false),
+      ("more", 6, 16, 99, false),
       ("bb", 0x8000_0002, 17, 5, false), ("a", UInt32.max, 16, 5, false),
     ] as [(String, UInt32, UInt32, UInt32, Bool)])
   func names(name: String, offset: UInt32, version: UInt32, size: UInt32, isFound: Bool) throws {
@@ -169,6 +199,14 @@ import Testing
     #expect(found == (isFound ? .success(8) : .failure(.notFound)))
     let spelling = blob.name(ofProperty: 8).map { String(decoding: blob.bytes[$0], as: UTF8.self) }
     #expect((spelling == name) == isFound)
+  }
+
+  /// The strings block begins after the blob's end.
+  @Test(arguments: [16, 17] as [UInt32])
+  func noStrings(version: UInt32) throws {
+    let blob = try FlatSketch(version: version, fields: [3: 4000]).blob()
+    #expect(blob.name(ofProperty: 8) == nil)
+    #expect(throws: FDTErrorCode.notFound) { try blob.property(Array("a".utf8).span, of: 0) }
   }
 
   /// Before version 16, a node's name is its path, and values of 8 bytes or more are aligned.

@@ -14,10 +14,10 @@ struct FlatSketch: Sendable {
   }
 
   /// A root with the properties `a` (offset 8) and `bb` (28, after a NOP), and the nodes `n@1` (48), `n@12`
-  /// (60) with a subnode `n` (72), and `nn` (88).
+  /// (60) with a subnode `m` (72), and `nn` (88).
   static let tree =
     [beginNode, 0, property, 4, 0, 7, nop, property, 5, 2, 0x0102_0304, 0x0500_0000, beginNode] + name("n@1")
-    + [endNode, beginNode] + name("n@12") + [beginNode] + name("n") + [endNode, endNode, beginNode]
+    + [endNode, beginNode] + name("n@12") + [beginNode] + name("m") + [endNode, endNode, beginNode]
     + name("nn") + [endNode, endNode, end]
 
   var version: UInt32 = 17
@@ -32,8 +32,7 @@ struct FlatSketch: Sendable {
     let (start, size) = (UInt32(40 + reservations.count * 4), UInt32(structure.count * 4))
     var header = [
       0xd00d_feed, start + size + UInt32(strings.count), start, start + size, 40, version, min(version, 16),
-      0,
-      UInt32(strings.count), size,
+      0, UInt32(strings.count), size,
     ]
     for (field, cell) in fields { header[field] = cell }
     let cells = header + reservations + structure
