@@ -153,6 +153,39 @@ struct PlainStatementTests {
     #expect(try tokenCount(source(statement)) == tokenCount(source("")))
   }
 
+  /// One in so many parentheses.
+  private static func nested(_ count: Int, _ text: String = "1") -> String {
+    String(repeating: "(", count: count) + text + String(repeating: ")", count: count)
+  }
+
+  /// The cells of a list, nil if it has an error, and whether it is read without tokens.
+  @Test(
+    arguments: [
+      ("4294967295", [0xFFFF_FFFF], true), ("1:", nil, false), ("1U", [1], false), ("(1\t+\t1)", [2], true),
+      ("(ONE + ONE)", [2], true), ("(BARE)", [5], false), ("({1))", nil, false), ("(1]", nil, false),
+      ("(2 * 3 + 1)", [7], true), ("(1 << 2 << 3)", [32], true), ("(4 | 2 & 3 << 1)", [6], true),
+      ("(1 =< 2)", nil, false), ("(1 < 2)", [1], false), ("(1 <= 2)", [1], false), ("(1 <<= 2)", nil, false),
+      ("(1+1)", [2], true), ("(0x1d+1)", [30], true), ("(0x1e|1)", [31], true), ("(0x1e +ONE)", [31], true),
+      // To C, the sign is a part of the number, and so is the name.
+      ("(0x1e+ONE)", nil, false), ("(0x1E+ONE)", nil, false), ("(0x1e-ONE)", nil, false),
+      ("(0x1d+ONE)", [30], true),
+      // What is nested too deeply is left to the token grammar.
+      (nested(32), [1], true), (nested(33), [1], false), (nested(31, "1+1"), [2], true),
+      (nested(32, "1+1"), [2], false), ("(1) " + nested(33), [1, 1], false),
+      ("(1+1) " + nested(33), [2, 1], false), ("(ONE) " + nested(33), [1, 1], false),
+      ("(1" + String(repeating: "+1", count: 40) + ")", [41], true),
+      ((0..<40).map { "D\($0)" }.joined(separator: " "), Array(0..<40), true),
+    ] as [(String, [UInt32]?, Bool)])
+  func cells(_ text: String, cells: [UInt32]?, isPlain: Bool) throws {
+    let definitions = (0..<40).map { "#define D\($0) \($0)\n" }.joined()
+    let source = definitions + source("a = <\(text)>;")
+    let tree = try compile(source).tree
+    let property = tree?.node(atPath: "/n@1").flatMap { tree?.property(of: $0, named: "a") }
+    let value = property.map { Array(tree!.bytes(of: tree!.value(of: $0))) }
+    #expect(value == cells.map { Value.cells($0).bytes })
+    #expect(try (tokenCount(source) == tokenCount(definitions + self.source(""))) == isPlain)
+  }
+
   private static let poison = "#pragma GCC poison whatever\n"
 
   /// Returns the number of tokens that the parser takes from a source.
