@@ -205,9 +205,10 @@ struct PlainStatementTests {
   private func read(_ value: String) throws -> (bytes: [UInt8]?, isPlain: Bool) {
     let definitions = (0..<40).map { "#define D\($0) \($0)\n" }.joined()
     let source = definitions + source("a = \(value);")
-    let tree = try compile(source).tree
-    let property = tree?.node(atPath: "/n@1").flatMap { tree?.property(of: $0, named: "a") }
-    let bytes = property.map { Array(tree!.bytes(of: tree!.value(of: $0))) }
+    let bytes = try compile(source).tree.flatMap { tree in
+      tree.node(atPath: "/n@1").flatMap { tree.property(of: $0, named: "a") }
+        .map { Array(tree.bytes(of: tree.value(of: $0))) }
+    }
     return (bytes, try tokenCount(source) == tokenCount(definitions + self.source("")))
   }
 
