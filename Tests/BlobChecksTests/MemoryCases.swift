@@ -88,6 +88,11 @@ extension Case {
       "error /reserved-memory: '#address-cells' and '#size-cells' must be present and the same as the root's (2 and 1)",
       "  note: Linux ignores all reserved memory otherwise"),
     Case(
+      .reservedCells, bad: "/ { reserved-memory { ranges; }; };",
+      good: "/ { #size-cells = <5>; reserved-memory { ranges; }; };",
+      "error /reserved-memory: '#address-cells' and '#size-cells' must be present and the same as the root's (2 and 1)",
+      "  note: Linux ignores all reserved memory otherwise"),
+    Case(
       .reservedRanges, bad: board("", ranges: ""), good: board(""),
       "error /reserved-memory: 'ranges' is missing",
       "  note: Linux ignores all reserved memory without it"),
@@ -168,6 +173,11 @@ extension Case {
       bad: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x2000>; };"),
       good: board("a { size = <0x2000>; alignment = <0x2000>; alloc-ranges = <0x50001000 0x3000>; };"),
       "error /reserved-memory/a: there is no room for 8 KiB aligned to 8 KiB in its 'alloc-ranges'"),
+    // Where there is no memory, the boot loader adds it.
+    Case(
+      .reservedNoRoom, bad: board("a { size = <0x80000000>; };"),
+      good: board("a { size = <0x80000000>; };").replacing("device_type = \"memory\"", with: "x = \"y\""),
+      "error /reserved-memory/a: there is no room for 2 GiB aligned to 4 KiB"),
     // The highest address that is free is taken, in whatever bank, and adjacent banks count as one.
     Case(
       .reservedNoRoom,

@@ -95,6 +95,14 @@ extension Case {
       "warning /fragment@0/__overlay__: 'pinctrl-256' has no name: 'pinctrl-names' has 1",
       "  note: Linux never sets up its pins"),
     Case(
+      .interruptParent, bad: system("i: i { #interrupt-cells = <64>; d { interrupts = <1>; }; };"),
+      good: system("i: i { #interrupt-cells = <63>; d { interrupts = <1>; }; };"),
+      "error /i/d: the interrupt parent /i has an unusable '#interrupt-cells'"),
+    Case(
+      .interruptParent, bad: system("i: i { #interrupt-cells = <0>; d { interrupts = <1>; }; };"),
+      good: system("i: i { #interrupt-cells = <1>; d { interrupts = <1>; }; };"),
+      "error /i/d: the interrupt parent /i has an unusable '#interrupt-cells'"),
+    Case(
       .interruptParent, bad: "/ { d { interrupts = <1>; }; };", good: system("d { interrupts = <1 2>; };"),
       "error /d: 'interrupts' has no interrupt parent: no node on the way up has '#interrupt-cells'"),
     Case(

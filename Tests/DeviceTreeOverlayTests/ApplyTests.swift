@@ -86,12 +86,26 @@ import Testing
     #expect(try lines(target, at: node)[1] == "  new = 00000001")
   }
 
-  /// A name without a unit address refers to the first child of that name, with any address.
-  @Test func nodesWithoutUnitAddresses() throws {
-    let target = try apply(
-      makeTree([("/f", ["target-path": "/soc"]), ("/f/__overlay__/uart", ["status": "okay"])]))
-    #expect(try lines(target, at: "/soc/uart@1")[1] == "  status = \"okay\"")
-    #expect(try lines(target, at: "/soc/uart")[1] == "  status = \"disabled\"")
+  /// The offset of a reference is what `strtoul` reads; white space and a plus sign may precede its digits.
+  @Test(arguments: [
+    ("0\0", true), ("00\0", true), (" 0\0", true), ("+0\0", true), ("\t\r +0\0", true),
+    ("0\0/fragment@0:target:0\0", true), ("+ 0\0", false), ("++0\0", false), ("0 \0", false),
+    ("0x0\0", false),
+    ("\0", false), ("+\0", false), (" \0", false), ("0:0\0", false), ("0", false),
+    ("0\0/fragment@0:target:0", false), ("0\0\0", false),
+  ])
+  func offsetsOfReferences(text: String, isValid: Bool) throws {
+    let overlay = makeTree([
+      ("/fragment@0", ["target": 0xFFFF_FFFF]), ("/fragment@0/__overlay__", ["a": 1]),
+      ("/__fixups__", ["soc": .bytes(Array("/fragment@0:target:\(text)".utf8))]),
+    ])
+    var target = try OverlayTarget(Self.base)
+    var failure: String?
+    do throws(OverlayError) { try target.apply(overlay, named: "1.dtbo") } catch {
+      failure = error.libfdtName
+    }
+    #expect(failure == (isValid ? nil : "FDT_ERR_BADOVERLAY"))
+    #expect(try lines(target, at: "/soc").contains("  a = 00000001") == isValid)
   }
 
   /// A new child comes first, so a name without a unit address refers to it from then on.

@@ -153,6 +153,65 @@ struct PlainStatementTests {
     #expect(try tokenCount(source(statement)) == tokenCount(source("")))
   }
 
+  /// One in so many parentheses.
+  private static func nested(_ count: Int, _ text: String = "1") -> String {
+    String(repeating: "(", count: count) + text + String(repeating: ")", count: count)
+  }
+
+  /// The cells of a list, nil if it has an error, and whether it is read without tokens.
+  @Test(
+    arguments: [
+      ("4294967295", [0xFFFF_FFFF], true), ("1:", nil, false), ("0x1:", nil, false), ("0x1g", nil, false),
+      ("018", nil, false), ("0x10000000000000001", nil, false), ("02000000000000000000001", nil, false),
+      ("0x0000000000000001", [1], true), ("0000000000000000000001", [1], true), ("1U", [1], false),
+      ("(1\t+\t1)", [2], true),
+      ("(ONE + ONE)", [2], true), ("(BARE)", [5], false), ("({1))", nil, false), ("(1]", nil, false),
+      ("(2 * 3 + 1)", [7], true), ("(1 << 2 << 3)", [32], true), ("(4 | 2 & 3 << 1)", [6], true),
+      ("(1 =< 2)", nil, false), ("(1 < 2)", [1], false), ("(1 <= 2)", [1], false), ("(1 <<= 2)", nil, false),
+      ("(1+1)", [2], true), ("(0x1d+1)", [30], true), ("(0x1e|1)", [31], true), ("(0x1e +ONE)", [31], true),
+      // To C, the sign is a part of the number, and so is the name.
+      ("(0x1e+ONE)", nil, false), ("(0x1E+ONE)", nil, false), ("(0x1e-ONE)", nil, false),
+      ("(0x1d+ONE)", [30], true),
+      // What is nested too deeply is left to the token grammar.
+      (nested(32), [1], true), (nested(33), [1], false), (nested(31, "1+1"), [2], true),
+      (nested(32, "1+1"), [2], false), ("(1) " + nested(33), [1, 1], false),
+      ("(1+1) " + nested(33), [2, 1], false), ("(ONE) " + nested(33), [1, 1], false),
+      ("(1" + String(repeating: "+1", count: 40) + ")", [41], true),
+      ((0..<40).map { "D\($0)" }.joined(separator: " "), Array(0..<40), true),
+    ] as [(String, [UInt32]?, Bool)])
+  func cells(_ text: String, cells: [UInt32]?, isPlain: Bool) throws {
+    let found = try read("<\(text)>")
+    #expect(found.bytes == cells.map { Value.cells($0).bytes })
+    #expect(found.isPlain == isPlain)
+  }
+
+  /// Integers with as many digits as always fit into 64 bits are read without tokens.
+  @Test(
+    arguments: [
+      ("64 <9999999999999999999>", 9_999_999_999_999_999_999, true),
+      ("64 <18446744073709551615>", .max, false),
+      ("64 <18446744073709551616>", nil, false), ("64 <0xffffffffffffffff>", .max, true),
+      ("64 <0x00000000000000001>", 1, false), ("64 <0777777777777777777777>", .max >> 1, true),
+      ("64 <01777777777777777777777>", .max, false), ("64<1>", 1, true), ("64 < 1 >", 1, true),
+      ("64 <\u{0B}1\u{0B}>", 1, false), ("64 <x>", nil, false), ("<1>", nil, false), ("65 <1>", nil, false),
+    ] as [(String, UInt64?, Bool)])
+  func sizedCells(_ text: String, integer: UInt64?, isPlain: Bool) throws {
+    let found = try read("/bits/ \(text)")
+    #expect(found.bytes == integer.map { Value.cells([UInt32($0 >> 32), UInt32($0 & 0xFFFF_FFFF)]).bytes })
+    #expect(found.isPlain == isPlain)
+  }
+
+  /// Compiles a value; returns its bytes, nil if it has an error, and whether no tokens were taken for it.
+  private func read(_ value: String) throws -> (bytes: [UInt8]?, isPlain: Bool) {
+    let definitions = (0..<40).map { "#define D\($0) \($0)\n" }.joined()
+    let source = definitions + source("a = \(value);")
+    let bytes = try compile(source).tree.flatMap { tree in
+      tree.node(atPath: "/n@1").flatMap { tree.property(of: $0, named: "a") }
+        .map { Array(tree.bytes(of: tree.value(of: $0))) }
+    }
+    return (bytes, try tokenCount(source) == tokenCount(definitions + self.source("")))
+  }
+
   private static let poison = "#pragma GCC poison whatever\n"
 
   /// Returns the number of tokens that the parser takes from a source.

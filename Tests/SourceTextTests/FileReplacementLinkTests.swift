@@ -61,6 +61,19 @@ struct FileReplacementLinkTests {
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["null"]) == "/dev/null")
   }
 
+  /// Only in /dev are these the names of streams.
+  @Test(arguments: ["stdout", "stderr"], [true, false])
+  func namesOfStreams(name: String, isThere: Bool) throws {
+    if isThere { try folder.write(Self.old, to: name) }
+    try FileManager.default.createSymbolicLink(atPath: folder["link"], withDestinationPath: name)
+    try FileReplacement.write(Self.new, to: folder["link"])
+    #expect(try folder.read(name) == Self.new)
+    try FileReplacement.write(Self.old, to: folder[name])
+    #expect(try folder.read(name) == Self.old)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["link"]) == name)
+    #expect(folder.names == ["a", "link", name])
+  }
+
   /// A link into /proc leads to an open file, which may have no name, or a different one by now.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd")), arguments: [true, false])
   func aLinkToAnOpenFile(isGone: Bool) throws {

@@ -47,5 +47,10 @@ struct NearestNamesTests {
     let symbol = names.intern(start + otherEnd)
     let bytes = Array((start + end).utf8)
     #expect(NearestNames.nearest(to: bytes.span, among: [symbol], in: names).count == found)
+    // One of both is long enough for that to matter.
+    let shorter = names.intern(start)
+    #expect(NearestNames.nearest(to: bytes.span, among: [shorter], in: names).count == (length > 64 ? 0 : 1))
+    let short = Array(start.utf8)
+    #expect(NearestNames.nearest(to: short.span, among: [symbol], in: names).count == (length > 64 ? 0 : 1))
   }
 }

@@ -51,6 +51,7 @@ struct ReplayTests {
     let names = bench.folder.names
     let state = try? bench.folder.read(".swiftdt-bisect.json")
     let candidate = try? bench.folder.read("cand.dtb")
+    #expect((state != nil) == isOpen && (candidate != nil) == isOpen)
     let result = try bench.bisect(["replay", "log"])
     // 2, as for all outputs that would overwrite an input.
     #expect(result.status == (log.errors.contains("would overwrite") ? 2 : 1))
