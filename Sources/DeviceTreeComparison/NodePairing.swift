@@ -76,6 +76,8 @@ struct NodePairing {
       oldOf[b.index] = a
       // By name: the last one that was taken; nil if there are no more.
       var lastNamesake: [Symbol: NodeID?] = [:]
+      // What follows each of several of the old node; nil until it is asked for.
+      var followers: [NodeID: NodeID]?
       var next = new.firstChild(of: b)
       while let child = next {
         next = new.nextSibling(of: child)
@@ -85,11 +87,11 @@ struct NodePairing {
         var candidate: NodeID?
         switch lastNamesake[name] {
         case .none: candidate = old.child(of: a, named: name)
-        case .some(.some(let last)): candidate = sibling(last, named: name)
+        case .some(.some(let last)): candidate = namesake(after: last, in: a, &followers)
         case .some(.none): continue
         }
         while let other = candidate, newOf[other.index] != nil || isIgnoredInOld[other.index] {
-          candidate = sibling(other, named: name)
+          candidate = namesake(after: other, in: a, &followers)
         }
         lastNamesake.updateValue(candidate, forKey: name)
         if let candidate {
@@ -102,14 +104,22 @@ struct NodePairing {
     }
   }
 
-  /// Returns the next sibling of a node of the old tree that has this name, of which blobs can have several.
-  private func sibling(_ node: NodeID, named name: Symbol) -> NodeID? {
-    var next = old.nextSibling(of: node)
-    while let other = next {
-      if old.name(of: other) == name { return other }
-      next = old.nextSibling(of: other)
+  /// Returns the next child of a node of the old tree that has the name of this one, of which blobs can have
+  /// several. `followers` has these for all children, and is made when the first is needed: a search through
+  /// the siblings for each of them would be quadratic.
+  private func namesake(
+    after node: NodeID, in parent: NodeID, _ followers: inout [NodeID: NodeID]?
+  ) -> NodeID? {
+    if let followers { return followers[node] }
+    var known: [NodeID: NodeID] = [:]
+    var last: [Symbol: NodeID] = [:]
+    var next = old.firstChild(of: parent)
+    while let child = next {
+      if let before = last.updateValue(child, forKey: old.name(of: child)) { known[before] = child }
+      next = old.nextSibling(of: child)
     }
-    return nil
+    followers = known
+    return known[node]
   }
 
   private func leftOver(_ tree: DeviceTree, _ isTaken: (NodeID) -> Bool) -> [NodeID] {

@@ -41,6 +41,25 @@ struct ComparisonTests {
     #expect(comparison.isEmpty == expected.isEmpty)
   }
 
+  /// Of several namesakes, the first corresponds to the first; a search for each would take minutes.
+  @Test func manyNamesakes() {
+    func tree(_ times: Int) -> DeviceTree {
+      var tree = DeviceTree()
+      for _ in 0..<times {
+        for number in 0..<20_000 {
+          let node = tree.addNode(named: tree.names.intern("n\(number)"), to: .root)
+          let bytes = Value.text("\(tree.nodeCapacity)").bytes
+          let value = tree.makeValue(bytes.span)
+          if number == 7 { tree.addProperty(tree.names.intern("p"), value, to: node) }
+        }
+      }
+      return tree
+    }
+    let comparison = Comparison(tree(2), tree(3))
+    #expect(comparison.changes.count == 20_000)
+    #expect(comparison.changes.allSatisfy { $0.kind == .added })
+  }
+
   @Test(arguments: 0..<50) func orderOnly(seed: Int) {
     var random = SeededGenerator(seed: seed)
     let sketch = Sketch(nodes: 20, &random)

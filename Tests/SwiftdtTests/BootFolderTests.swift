@@ -121,6 +121,17 @@ struct BootFolderTests {
       ])
   }
 
+  /// Entries with the same overlays share a merge, and what is wrong with it.
+  @Test func sharedMerges() throws {
+    let entry = "LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS /lost2.dtbo /cut.dtbo\n"
+    let folder = try folder("LABEL a\n \(entry)LABEL b\n \(entry)LABEL c\n \(entry)")
+    try folder.write([1, 2, 3], to: "boot/cut.dtbo")
+    let (status, lines) = try run(folder)
+    #expect(status == 1)
+    #expect(lines.filter { $0.contains(": error:") && $0.hasPrefix("\(Self.file):4:") }.count == 2)
+    #expect(lines.filter { $0 == "note: the same applies to 2 more lines" }.count == 2)
+  }
+
   /// Overlays with one name in two folders make two trees to check; one overlay in two entries makes one.
   @Test func namesakes() throws {
     let entry = "LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS"

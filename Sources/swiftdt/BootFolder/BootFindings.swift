@@ -33,6 +33,15 @@ struct BootFindings {
   /// Adds a finding about the complete file.
   mutating func add(_ finding: BlobFinding) { report.add(finding) }
 
+  /// Adds findings that were made before, now about another line.
+  mutating func add(_ findings: [BlobFinding], again line: Int) {
+    for finding in findings {
+      var finding = finding
+      finding.place = FilePlace(report.path, line: line)
+      report.findings.append(finding)
+    }
+  }
+
   /// Returns findings with those merged that say the same about several lines, such as one
   /// for each generation of a system.
   static func once(_ findings: [BlobFinding]) -> [BlobFinding] {

@@ -27,7 +27,9 @@ struct BootFolderCheck {
   /// folders can have the same name.
   private var checked: [String: [[UInt8]]] = [:]
   /// The configuration, and the files that it names and that exist.
-  private(set) var files: [String] = []
+  var files: [String] = []
+  /// The merges so far.
+  var merges: [OverlayList: Merge] = [:]
   /// The folder of the configuration, which relative paths refer to.
   private(set) var base = ""
 

@@ -13,11 +13,43 @@ extension BootFolderCheck {
   /// headroom the tree had (fdt_shrink_to_minimum): 8 KiB and five reservations more, rounded up to a page.
   private static func totalSize(before used: Int) -> Int { (used + 5 * 16 + 8192 + 4095) & ~4095 }
 
+  /// A tree and the text of an FDTOVERLAYS, which other entries may have, too.
+  struct OverlayList: Hashable {
+    let path: String
+    let overlays: String
+  }
+
+  /// What such a list led to.
+  struct Merge {
+    /// The merged tree; nil if an overlay fails.
+    let result: (bytes: [UInt8], path: String)?
+    let findings: [BlobFinding]
+    /// The overlays that exist.
+    let files: [String]
+  }
+
   /// Returns the tree with an entry's overlays applied by libfdt's rules, as in U-Boot; nil if one fails.
   mutating func applied(
     _ overlays: ExtlinuxConfiguration.Value?, to bytes: [UInt8], _ path: String
   ) -> (bytes: [UInt8], path: String)? {
     guard let overlays else { return (bytes, path) }
+    // Generations of a system name the same files again and again.
+    let list = OverlayList(path: path, overlays: overlays.text)
+    if let known = merges[list] {
+      found.add(known.findings, again: overlays.line)
+      files += known.files
+      return known.result
+    }
+    let (findings, count) = (found.report.findings.count, files.count)
+    let result = merge(overlays, into: bytes, path)
+    merges[list] = Merge(
+      result: result, findings: Array(found.report.findings[findings...]), files: Array(files[count...]))
+    return result
+  }
+
+  private mutating func merge(
+    _ overlays: ExtlinuxConfiguration.Value, into bytes: [UInt8], _ path: String
+  ) -> (bytes: [UInt8], path: String)? {
     var name = path
     var overlay = ""
     guard let base = try? BlobDecoder.decode(bytes) else { return (bytes, path) }

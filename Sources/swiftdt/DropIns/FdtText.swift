@@ -4,10 +4,14 @@ import SourceText
 enum FdtText {
   /// Whether a value is printed as strings: all printable, none empty, each ending in a NUL. dtc's own rule,
   /// `ValueTypes.kind`, also accepts empty strings and escapes.
-  static func isStrings(_ value: ArraySlice<UInt8>) -> Bool {
-    guard value.last == 0 else { return false }
+  static func isStrings(_ value: ArraySlice<UInt8>) -> Bool { isStrings(value.span) }
+
+  /// The same for bytes in place.
+  static func isStrings(_ value: Span<UInt8>) -> Bool {
+    guard !value.isEmpty, value[value.count - 1] == 0 else { return false }
     var isEmpty = true
-    for byte in value {
+    for index in value.indices {
+      let byte = value[index]
       if byte == 0 {
         if isEmpty { return false }
         isEmpty = true

@@ -19,8 +19,8 @@ struct BlobDump {
   private let version: UInt32
   private var stringsEnd: Int
   private var structureEnd: Int
-  /// The offset in the file of each string's terminating NUL in the strings block, ascending.
-  private var ends: [Int] = []
+  /// By offset in the strings block: that of the NUL that ends the string there; -1 if there is none.
+  private var ends: [Int32] = []
   /// The number of properties whose name is at each offset in the strings block.
   private var uses: [UInt32] = []
 
@@ -50,7 +50,7 @@ struct BlobDump {
     guard bytes.count >= 28, bytes.span.cell(at: 0) == BlobHeader.magic else { return }
     dumpReservations()
     if strings < stringsEnd {
-      for at in strings..<stringsEnd where bytes[at] == 0 { ends.append(at) }
+      ends = Self.ends(ofStringsIn: bytes.span.extracting(strings..<stringsEnd))
       uses = [UInt32](repeating: 0, count: stringsEnd - strings)
     }
     text.reserve(bytes.count * 4)
@@ -124,7 +124,7 @@ struct BlobDump {
           return stop(depth, BlobError(.nodeNameUnterminated, at: start))
         }
         putLine(start, depth, "node ")
-        if end == at { put("/") } else { put(printable: bytes[at..<end]) }
+        if end == at { put("/") } else { put(printable: block.extracting(at..<end)) }
         depth += 1
         at = finish(end + 1)
       case 2:
@@ -132,7 +132,7 @@ struct BlobDump {
         if depth < 0 { return stop(0, BlobError(.contentAfterRoot(tag: tag), at: start)) }
         putLine(start, depth, "end of node\n")
       case 3:
-        guard let next = dumpProperty(start, depth, block) else { return }
+        guard let next = dumpProperty(start, depth, block, bytes.span) else { return }
         at = next
       case 4: putLine(start, depth, "nop\n")
       case 9:
@@ -157,7 +157,9 @@ struct BlobDump {
   }
 
   /// Shows a property and returns the offset of the next element; nil if the dump cannot continue.
-  private mutating func dumpProperty(_ start: Int, _ depth: Int, _ block: Span<UInt8>) -> Int? {
+  private mutating func dumpProperty(
+    _ start: Int, _ depth: Int, _ block: Span<UInt8>, _ file: Span<UInt8>
+  ) -> Int? {
     guard let length = block.cell(at: start + 4), let nameOffset = block.cell(at: start + 8) else {
       stop(depth, BlobError(.structureTruncated, at: start))
       return nil
@@ -165,7 +167,7 @@ struct BlobDump {
     var value = start + 12
     if version < 16, length >= 8 { value = structure + (value - structure + 7) & ~7 }
     putLine(start, depth, "property ")
-    if let name = name(at: nameOffset, for: start) { put(printable: bytes[name]) } else { put("?") }
+    if let name = name(at: nameOffset, for: start) { put(printable: file.extracting(name)) } else { put("?") }
     put(" (name +")
     put(hex: Int(nameOffset))
     put(")")
@@ -180,7 +182,7 @@ struct BlobDump {
       put(" ")
       put(hex: value)
       put(": ")
-      put(value: bytes[value..<end])
+      put(value: file.extracting(value..<end))
     }
     return finish(end)
   }
@@ -200,15 +202,21 @@ struct BlobDump {
 
   /// Returns the offset of the NUL that ends the string at `start`; nil if there is none.
   ///
-  /// It is a binary search because many properties may share one long name.
+  /// It is looked up because many properties may share one long name.
   private func end(ofStringAt start: Int) -> Int? {
-    var low = 0
-    var high = ends.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ends[middle] < start { low = middle + 1 } else { high = middle }
+    let end = ends[start - strings]
+    return end < 0 ? nil : strings + Int(end)
+  }
+
+  private static func ends(ofStringsIn block: Span<UInt8>) -> [Int32] {
+    var ends = [Int32](repeating: -1, count: block.count)
+    var end: Int32 = -1
+    var all = ends.mutableSpan
+    for offset in block.indices.reversed() {
+      if block[offset] == 0 { end = Int32(truncatingIfNeeded: offset) }
+      all[offset] = end
     }
-    return low < ends.count ? ends[low] : nil
+    return ends
   }
 
   /// Ends a line, showing any nonzero bytes of the padding to a multiple of 4; returns the next offset.
@@ -229,6 +237,7 @@ struct BlobDump {
   // MARK: The strings block
 
   private mutating func dumpStrings() {
+    let bytes = bytes
     say("\nstrings block at \(PrintableText.hex(strings)), \(Self.bytes(max(0, stringsEnd - strings)))\n")
     var at = strings
     while at < stringsEnd {
@@ -238,14 +247,14 @@ struct BlobDump {
         return
       }
       sayOffset(at)
-      putName(at, end)
+      putName(at, end, bytes.span)
       // The names that are suffixes of this string.
       var start = at + 1
       while start <= end {
         if uses[start - strings] > 0 {
           sayOffset(start)
           put("  ")
-          putName(start, end)
+          putName(start, end, bytes.span)
         }
         start += 1
       }
@@ -253,11 +262,11 @@ struct BlobDump {
     }
   }
 
-  private mutating func putName(_ start: Int, _ end: Int) {
+  private mutating func putName(_ start: Int, _ end: Int, _ file: Span<UInt8>) {
     put("+")
     put(hex: start - strings)
     put(" ")
-    put(printable: bytes[start..<end])
+    put(printable: file.extracting(start..<end))
     switch uses[start - strings] {
     case 0: put(" (unused)\n")
     case 1: put(" (used once)\n")

@@ -30,27 +30,42 @@ extension BlobDump {
 
   private mutating func put(hexDigits number: Int, atLeast digits: Int) {
     let number = UInt64(truncatingIfNeeded: number)
-    let count = max((67 - number.leadingZeroBitCount) / 4, digits)
-    text.write(upTo: 16) { bytes, place, _ in
-      for index in 0..<count {
-        let digit = number &>> UInt64((count &- 1 &- index) &* 4)
-        bytes[place &+ index] = .hexDigit(UInt8(truncatingIfNeeded: digit) & 15)
-      }
+    let count = max((67 &- number.leadingZeroBitCount) / 4, digits)
+    text.write(upTo: 24) { bytes, place, _ in
+      var raw = unsafe bytes.mutableBytes
+      // Eight digits each; what follows the last one is overwritten later.
+      let high = Self.digits(UInt32(truncatingIfNeeded: number >> 32))
+      let low = Self.digits(UInt32(truncatingIfNeeded: number))
+      let shift = UInt64(16 &- max(count, 8)) &* 8
+      raw.storeBytes(of: (high &<< shift).bigEndian, toByteOffset: place, as: UInt64.self)
+      let last = place &+ max(count &- 8, 0)
+      raw.storeBytes(
+        of: (low &<< (UInt64(8 &- min(count, 8)) &* 8)).bigEndian, toByteOffset: last, as: UInt64.self)
       return place &+ count
     }
   }
 
+  /// Returns the eight hexadecimal digits of a number, the first in the highest byte.
+  @inline(__always)
+  private static func digits(_ number: UInt32) -> UInt64 {
+    var spread = UInt64(number)
+    spread = (spread &<< 16 | spread) & 0x0000_FFFF_0000_FFFF
+    spread = (spread &<< 8 | spread) & 0x00FF_00FF_00FF_00FF
+    spread = (spread &<< 4 | spread) & 0x0F0F_0F0F_0F0F_0F0F
+    // Adding 6 to a digit from 10 on carries into the next four bits.
+    let letters = (spread &+ 0x0606_0606_0606_0606) &>> 4 & 0x0101_0101_0101_0101
+    return spread &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
+  }
+
   /// Appends text that is safe for a terminal, truncated if it is long.
-  mutating func put(printable bytes: ArraySlice<UInt8>) {
-    let shown = min(bytes.count, 256)
-    let own = bytes.span
-    text.write(upTo: 256) { output, place, _ in
-      for index in 0..<shown {
-        output[place &+ index] = 0x20...0x7E ~= own[index] ? own[index] : 0x3F
-      }
-      return place &+ shown
+  mutating func put(printable bytes: Span<UInt8>) {
+    let shown = bytes.extracting(first: 256)
+    let start = text.count
+    text.append(few: shown)
+    if !shown.isPrintable {
+      for index in start..<text.count where !(0x20...0x7E ~= text.bytes[index]) { text.bytes[index] = 0x3F }
     }
-    if shown < bytes.count { put("…") }
+    if shown.count < bytes.count { put("…") }
   }
 
   /// Returns what `put(printable:)` would append.
@@ -61,25 +76,23 @@ extension BlobDump {
   }
 
   /// Appends a value, truncated if it is long.
-  mutating func put(value: ArraySlice<UInt8>) {
+  mutating func put(value: Span<UInt8>) {
     let limit = 48
-    let shown = value.prefix(limit)
+    let shown = value.extracting(first: limit)
     if FdtText.isStrings(value) {
-      put(strings: value.count > limit ? shown : shown.dropLast())
+      put(strings: value.count > limit ? shown : shown.extracting(droppingLast: 1))
     } else if value.count % 4 == 0 {
       put("<")
-      let own = shown.span
       for at in stride(from: 0, to: shown.count, by: 4) {
         if at > 0 { put(" ") }
-        put(hex: Int(own.cell(at: at) ?? 0))
+        put(hex: Int(shown.cell(at: at) ?? 0))
       }
       put(">")
     } else {
       put("[")
-      let own = shown.span
-      for at in own.indices {
+      for at in shown.indices {
         if at > 0 { put(" ") }
-        put(hexDigits: Int(own[at]), atLeast: 2)
+        put(hexDigits: Int(shown[at]), atLeast: 2)
       }
       put("]")
     }
@@ -87,16 +100,35 @@ extension BlobDump {
   }
 
   /// Appends NUL-separated strings, the last of which may be truncated.
-  private mutating func put(strings: ArraySlice<UInt8>) {
-    var start = strings.startIndex
+  private mutating func put(strings: Span<UInt8>) {
+    var start = 0
     while true {
-      let end = strings[start...].firstIndex(of: 0) ?? strings.endIndex
+      let end = strings.firstNUL(from: start)
       put("\"")
-      put(printable: strings[start..<end])
+      put(printable: strings.extracting(start..<end))
       put("\"")
-      guard end < strings.endIndex else { return }
+      guard end < strings.count else { return }
       put(", ")
       start = end + 1
     }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether all bytes are printable ASCII.
+  fileprivate var isPrintable: Bool {
+    var at = 0
+    while at &+ 8 <= count {
+      let word = littleEndianWord(at: at)
+      // A byte below the blank borrows, DEL becomes the first byte that is not ASCII, and these are marked.
+      let odd = (word &- 0x2020_2020_2020_2020) | (word &+ 0x0101_0101_0101_0101) | word
+      if odd & 0x8080_8080_8080_8080 != 0 { return false }
+      at &+= 8
+    }
+    while at < count {
+      if !(0x20...0x7E ~= self[at]) { return false }
+      at &+= 1
+    }
+    return true
   }
 }

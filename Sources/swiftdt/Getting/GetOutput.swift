@@ -10,8 +10,8 @@ struct GetOutput {
   private let notation: ValueNotation
   /// The text written so far.
   private(set) var text: [UInt8] = []
-  /// The nodes collected so far for `--json`.
-  private(set) var json: [GetJSON] = []
+  /// The same for `--json`.
+  private var json = JSONWriter(isPretty: true)
 
   init(_ tree: DeviceTree, _ request: GetRequest) {
     self.tree = tree
@@ -172,31 +172,72 @@ struct GetOutput {
 
   // MARK: JSON
 
+  /// Writes nodes, each with its `path` and `labels`, the names of its subnodes and its `properties`.
   private mutating func collect(_ nodes: [NodeID]) throws(Refusal) {
     let wanted =
       request.properties.isEmpty ? nil : Dictionary(grouping: try select(nodes)) { tree.owner(of: $0) }
+    json.open(.array)
     for node in nodes {
       let list = wanted.map { $0[node] ?? [] } ?? tree.properties(of: node)
       if wanted != nil, list.isEmpty { continue }
-      var values: [String: GetJSON.Property] = [:]
-      if request.mode != .nodes {
-        for property in list {
-          let name = tree.names.string(tree.name(of: property))
-          let text = notation.text(reader.value(of: property))
-          let typed = try request.type.map { (type) throws(Refusal) in
-            type.format == .source
-              ? [text] : try elements(of: property, as: type).map { PrintableText.unique($0[...]) }
-          }
-          values[name] = GetJSON.Property(reader.value(of: property), text: text, tree, typed: typed)
-        }
+      json.open(.object)
+      json.key("labels")
+      json.array(tree.labels(of: node).map { tree.names.string($0) })
+      if wanted == nil, request.mode != .properties {
+        json.key("nodes")
+        json.array(tree.children(of: node).map { tree.names.string(tree.name(of: $0)) })
       }
-      json.append(
-        GetJSON(
-          path: tree.path(of: node), labels: tree.labels(of: node).map { tree.names.string($0) },
-          properties: request.mode == .nodes ? nil : values,
-          nodes: wanted == nil && request.mode != .properties
-            ? tree.children(of: node).map { tree.names.string(tree.name(of: $0)) } : nil))
+      json.key("path")
+      json.string(tree.path(of: node))
+      if request.mode != .nodes { try collect(list) }
+      json.close(.object)
     }
+    json.close(.array)
+    text = json.finish()
+    text.append(0x0A)
+  }
+
+  private mutating func collect(_ properties: [PropertyID]) throws(Refusal) {
+    if let type = request.type, type.format != .source {
+      // The first property of the node that is not of this type is reported.
+      for property in properties { _ = try elements(of: property, as: type) }
+    }
+    json.key("properties")
+    json.open(.object)
+    for property in Self.inOrder(properties, tree) {
+      let value = reader.value(of: property)
+      let text = notation.text(value)
+      let typed = try request.type.map { (type) throws(Refusal) in
+        type.format == .source
+          ? [text] : try elements(of: property, as: type).map { PrintableText.unique($0[...]) }
+      }
+      json.key(tree.names.string(tree.name(of: property)))
+      json.value(value, text: text, tree, typed: typed)
+    }
+    json.close(.object)
+  }
+
+  /// Returns properties in the order of their names; of several with the same one, which a blob may have, the
+  /// last.
+  private static func inOrder(_ list: [PropertyID], _ tree: DeviceTree) -> [PropertyID] {
+    var names: [(text: [UInt8], number: Int)] = []
+    var isPlain = true
+    for (number, property) in list.enumerated() {
+      let text = tree.names.array(tree.name(of: property))
+      if isPlain { isPlain = text.allSatisfy { $0 < 0x80 } }
+      names.append((text, number))
+    }
+    if !isPlain {
+      // Different bytes may be the same text.
+      var last: [String: PropertyID] = [:]
+      for property in list { last[tree.names.string(tree.name(of: property))] = property }
+      return last.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
+    }
+    names.sort {
+      $0.text == $1.text ? $0.number < $1.number : $0.text.lexicographicallyPrecedes($1.text)
+    }
+    return names.indices.filter { $0 + 1 == names.count || names[$0].text != names[$0 + 1].text }
+      .map { list[names[$0].number] }
   }
 
   // MARK: Text and lists

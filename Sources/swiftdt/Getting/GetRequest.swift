@@ -64,11 +64,7 @@ struct GetRequest: Equatable, Sendable {
       }
       throw CommandFailure.saying(error.diagnostic(for: file))
     }
-    if isJSON {
-      Console.say(try JSONText.text(output.json))
-    } else {
-      Console.say(output.text)
-    }
+    Console.say(output.text)
   }
 
   /// Returns the requested nodes.

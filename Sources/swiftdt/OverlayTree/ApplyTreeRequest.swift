@@ -142,6 +142,10 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   private func merge(
     _ file: String, _ overlays: [Overlay], _ report: inout OverlayTreeReport, _ sources: SourceFiles
   ) throws -> [UInt8]? {
+    if sizes.isEmpty, let reasons = reasonsToSkipAll(overlays, file) {
+      for (index, reason) in reasons.enumerated() { report.add(file, index, reason) }
+      return nil
+    }
     var stack = try OverlayStack(base: source + "/" + file, reading, crossChecks: crossChecks)
     // The decision is based on the original `compatible`, whatever the overlays change.
     let base = RootCompatible.strings(of: stack.target.tree)
@@ -166,6 +170,32 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     }
     guard isChanged || !sizes.isEmpty else { return nil }
     return try stack.finish(sizes, isQuiet: checks.isQuiet)
+  }
+
+  /// Returns why each overlay is not meant for a blob; nil if one is, or if the blob has to be decoded to tell
+  /// what is wrong with it. Of a system's hundreds of blobs, an overlay is meant for a few.
+  private func reasonsToSkipAll(_ overlays: [Overlay], _ file: String) -> [OverlayTreeReport.Outcome]? {
+    guard let base = unchecked(file) else { return nil }
+    var reasons: [OverlayTreeReport.Outcome] = []
+    for overlay in overlays {
+      guard let reason = reasonToSkip(overlay.meant, overlay.compatible, file, base.compatible) else {
+        return nil
+      }
+      reasons.append(reason)
+    }
+    // Finding a property's place in it takes a sound blob.
+    return PropertyEdit(base.bytes, path: [], property: Self.compatible) == nil ? nil : reasons
+  }
+
+  private static var compatible: [UInt8] { Array("compatible".utf8) }
+
+  /// Returns a blob's bytes and the strings of its root's `compatible`; nil if it cannot be read.
+  private func unchecked(_ file: String) -> (bytes: [UInt8], compatible: [String])? {
+    guard let bytes = try? FileReading.contents(of: source + "/" + file), let blob = try? FlatBlob(bytes)
+    else { return nil }
+    let name = Self.compatible
+    let value = try? blob.value(of: name.span, in: FlatBlob.root)
+    return (bytes, value.map { RootCompatible.strings(in: blob.bytes[$0]) } ?? [])
   }
 
   private func show(_ error: OverlayError, on file: String, _ sources: SourceFiles) {
@@ -196,14 +226,11 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   /// Returns the first blob that an overlay is meant for; faults of blobs are reported later, in `merge`.
   private func firstBase(among blobs: [String], of overlay: DeviceTree, _ meant: Meant) -> OverlayTarget? {
     let compatible = RootCompatible.strings(of: overlay)
-    let name = Array("compatible".utf8)
     for file in blobs where !isFilteredOut(file, meant) {
-      guard let bytes = try? FileReading.contents(of: source + "/" + file),
-        let blob = try? FlatBlob(bytes)
-      else { continue }
-      let value = try? blob.value(of: name.span, in: FlatBlob.root)
-      let base = value.map { RootCompatible.strings(in: blob.bytes[$0]) } ?? []
-      if reasonToSkip(meant, compatible, file, base) == nil, let decoded = try? BlobDecoder.decode(bytes) {
+      guard let base = unchecked(file) else { continue }
+      if reasonToSkip(meant, compatible, file, base.compatible) == nil,
+        let decoded = try? BlobDecoder.decode(base.bytes)
+      {
         return OverlayTarget(decoded)
       }
     }

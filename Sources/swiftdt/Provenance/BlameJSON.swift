@@ -2,91 +2,140 @@ import DeviceTree
 import DeviceTreeBindings
 import SourceText
 
-/// Where the properties of a node were set, as JSON.
-struct BlameJSON: Encodable {
-  struct Position: Encodable {
-    let file: String
-    let line: Int
-    let column: Int
+/// Where the properties of nodes were set, as JSON.
+struct BlameJSON {
+  private var json = JSONWriter(isPretty: true)
+  private var traced: TracedTree
+  private var reader: ValueReader
+  private let notation: ValueNotation
 
-    init(_ position: SourcePosition) {
-      file = position.path
-      line = position.line
-      column = position.column
-    }
+  init(_ traced: TracedTree) {
+    self.traced = traced
+    reader = ValueReader(traced.tree)
+    notation = ValueNotation(traced.tree)
+    json.open(.array)
   }
 
-  struct Macro: Encodable {
-    let name: String
-    let definition: Position?
+  /// Returns the text, ending in a newline.
+  mutating func finish() -> [UInt8] {
+    json.close(.array)
+    return json.finish() + [0x0A]
   }
 
-  struct Place: Encodable {
-    let position: Position?
-    let macros: [Macro]?
-    let includedFrom: [Position]?
-    let overlay: String?
-    let fragment: String?
-    let blob: String?
-
-    init(_ place: TracedTree.Place) {
-      position = place.position.map(Position.init)
-      macros =
-        place.macros.isEmpty
-        ? nil : place.macros.map { Macro(name: $0.name, definition: $0.definition.map(Position.init)) }
-      includedFrom = place.inclusions.isEmpty ? nil : place.inclusions.map(Position.init)
-      overlay = place.overlay?.path
-      fragment = place.overlay?.fragment
-      blob = place.blob
-    }
+  /// Adds a node and its properties.
+  mutating func add(_ node: NodeID) {
+    open(node)
+    json.key("places")
+    json.open(.array)
+    for write in traced.writes(of: node) where !write.isDeletion { self.write(write.place) }
+    json.close(.array)
+    add(traced.tree.properties(of: node))
   }
 
-  struct Write: Encodable {
-    let text: String?
-    let hex: String?
-    let deleted: Bool?
-    let place: Place
+  /// Adds one property.
+  mutating func add(_ property: PropertyID) {
+    open(traced.tree.owner(of: property))
+    add([property])
   }
 
-  struct Property: Encodable {
-    let name: String
-    let writes: [Write]
-  }
-
-  let path: String
-  let labels: [String]
-  private(set) var places: [Place]?
-  private(set) var properties: [Property] = []
-
-  /// Creates the output for a node and its properties.
-  init(_ node: NodeID, _ traced: inout TracedTree, _ reader: inout ValueReader) {
+  /// Begins a node.
+  private mutating func open(_ node: NodeID) {
     let tree = traced.tree
-    path = tree.path(of: node)
-    labels = tree.labels(of: node).map { tree.names.string($0) }
-    places = traced.writes(of: node).filter { !$0.isDeletion }.map { Place($0.place) }
-    for property in tree.properties(of: node) {
-      properties.append(Self.property(property, &traced, &reader))
-    }
+    json.open(.object)
+    json.key("labels")
+    json.array(tree.labels(of: node).map { tree.names.string($0) })
+    json.key("path")
+    json.string(tree.path(of: node))
   }
 
-  /// Creates the output for one property.
-  init(_ property: PropertyID, _ traced: inout TracedTree, _ reader: inout ValueReader) {
-    let tree = traced.tree
-    path = tree.path(of: tree.owner(of: property))
-    labels = tree.labels(of: tree.owner(of: property)).map { tree.names.string($0) }
-    properties = [Self.property(property, &traced, &reader)]
+  /// Writes properties, and ends their node.
+  private mutating func add(_ properties: [PropertyID]) {
+    json.key("properties")
+    json.open(.array)
+    for property in properties {
+      json.open(.object)
+      json.key("name")
+      json.string(traced.tree.names.string(traced.tree.name(of: property)))
+      json.key("writes")
+      json.open(.array)
+      for write in traced.writes(of: property) { self.write(write, of: property) }
+      json.close(.array)
+      json.close(.object)
+    }
+    json.close(.array)
+    json.close(.object)
   }
 
-  private static func property(
-    _ property: PropertyID, _ traced: inout TracedTree, _ reader: inout ValueReader
-  ) -> Property {
-    let tree = traced.tree
-    let writes = traced.writes(of: property).map { write in
-      Write(
-        text: write.isDeletion ? nil : ValueNotation(tree).text(reader.value(write.value, of: property)),
-        hex: write.isDeletion ? nil : PrintableText.hexadecimal(tree.bytes(of: write.value)),
-        deleted: write.isDeletion ? true : nil, place: Place(write.place))
+  private mutating func write(_ write: TracedTree.Write, of property: PropertyID) {
+    json.open(.object)
+    if write.isDeletion {
+      json.key("deleted")
+      json.bool(true)
+    } else {
+      json.key("hex")
+      json.string(PrintableText.hexadecimal(traced.tree.bytes(of: write.value)))
     }
-    return Property(name: tree.names.string(tree.name(of: property)), writes: writes)
+    json.key("place")
+    self.write(write.place)
+    if !write.isDeletion {
+      json.key("text")
+      json.string(notation.text(reader.value(write.value, of: property)))
+    }
+    json.close(.object)
+  }
+
+  // MARK: Places
+
+  private mutating func write(_ place: TracedTree.Place) {
+    json.open(.object)
+    if let blob = place.blob {
+      json.key("blob")
+      json.string(blob)
+    }
+    if let fragment = place.overlay?.fragment {
+      json.key("fragment")
+      json.string(fragment)
+    }
+    if !place.inclusions.isEmpty {
+      json.key("includedFrom")
+      json.open(.array)
+      for inclusion in place.inclusions { write(inclusion) }
+      json.close(.array)
+    }
+    if !place.macros.isEmpty {
+      json.key("macros")
+      json.open(.array)
+      for macro in place.macros {
+        json.open(.object)
+        if let definition = macro.definition {
+          json.key("definition")
+          write(definition)
+        }
+        json.key("name")
+        json.string(macro.name)
+        json.close(.object)
+      }
+      json.close(.array)
+    }
+    if let overlay = place.overlay {
+      json.key("overlay")
+      json.string(overlay.path)
+    }
+    if let position = place.position {
+      json.key("position")
+      write(position)
+    }
+    json.close(.object)
+  }
+
+  private mutating func write(_ position: SourcePosition) {
+    json.open(.object)
+    json.key("column")
+    json.number(position.column)
+    json.key("file")
+    json.string(position.path)
+    json.key("line")
+    json.number(position.line)
+    json.close(.object)
   }
 }

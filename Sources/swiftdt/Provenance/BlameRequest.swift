@@ -35,21 +35,17 @@ struct BlameRequest: Equatable, Sendable {
   }
 
   private func sayJSON(_ traced: TracedTree) throws {
-    var traced = traced
-    var reader = ValueReader(traced.tree)
-    var found: [BlameJSON] = []
+    var json = BlameJSON(traced)
     for item in try items(in: traced) {
       switch item {
-      case .node(let node): found.append(BlameJSON(node, &traced, &reader))
-      case .property(let property): found.append(BlameJSON(property, &traced, &reader))
+      case .node(let node): json.add(node)
+      case .property(let property): json.add(property)
       }
     }
-    var next: NodeID? = paths.isEmpty ? .root : nil
-    while let node = next {
-      found.append(BlameJSON(node, &traced, &reader))
-      next = traced.tree.nodeAfter(node)
+    if paths.isEmpty {
+      for node in traced.tree.nodes() { json.add(node) }
     }
-    Console.say(try JSONText.text(found))
+    Console.say(json.finish())
   }
 
   private func items(in traced: TracedTree) throws -> [NodeSelection.Item] {

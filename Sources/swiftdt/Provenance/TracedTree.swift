@@ -119,6 +119,7 @@ struct TracedTree {
 
   /// Returns the place of each of some writes, in order.
   private mutating func places(_ writes: [(extent: Extent, writer: Writer)]) -> [Place] {
+    if writes.count == 1 { return [place(of: writes[0].extent, writes[0].writer, time: 0)] }
     // A file that is included several times usually writes everything in it as many times. Only if the
     // numbers agree is the nth write that of the nth inclusion.
     let locations = writes.map { write in

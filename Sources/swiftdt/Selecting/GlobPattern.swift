@@ -99,53 +99,100 @@ struct GlobPattern {
 
   /// The prefixes of the pattern that match what has been read so far, so that there is no backtracking. A
   /// walk of a tree keeps the states of each node's path for the nodes below it.
-  typealias States = Set<Int>
+  struct States {
+    /// A bit for each of the first 64, and for the others in their order.
+    private var first: UInt64 = 0
+    private var others: [UInt64] = []
+
+    var isEmpty: Bool { first == 0 && others.isEmpty }
+
+    func contains(_ state: Int) -> Bool {
+      if state < 64 { return first >> UInt64(state) & 1 != 0 }
+      let word = state / 64 - 1
+      return word < others.count && others[word] >> UInt64(state % 64) & 1 != 0
+    }
+
+    fileprivate mutating func insert(_ state: Int) {
+      if state < 64 {
+        first |= 1 << UInt64(state)
+        return
+      }
+      while others.count < state / 64 { others.append(0) }
+      others[state / 64 - 1] |= 1 << UInt64(state % 64)
+    }
+
+    /// Calls `body` with each state in order.
+    @inline(__always)
+    fileprivate func forEach(_ body: (Int) -> Void) {
+      Self.forEach(in: first, from: 0, body)
+      for (index, word) in others.enumerated() { Self.forEach(in: word, from: (index + 1) * 64, body) }
+    }
+
+    @inline(__always)
+    private static func forEach(in word: UInt64, from start: Int, _ body: (Int) -> Void) {
+      var rest = word
+      while rest != 0 {
+        body(start + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+  }
 
   /// The states before anything has been read.
-  var start: States { closure([0]) }
+  var start: States {
+    var states = States()
+    add(0, to: &states)
+    return states
+  }
 
   /// Whether the pattern matches what has been read.
   func isComplete(_ states: States) -> Bool { states.contains(elements.count) }
 
-  /// Returns the states after reading `bytes`, too; empty if nothing that begins like this can match.
-  func advance(_ states: States, over bytes: some Sequence<UInt8>) -> States {
-    var states = states
-    for byte in bytes {
-      if states.isEmpty { return states }
-      var next: Set<Int> = []
-      for state in states where state < elements.count {
-        switch elements[state] {
-        case .runOfPath: next.insert(state)
-        case .folders: next.insert(byte == 0x2F ? state : state + 1)
-        case .folderName: next.insert(byte == 0x2F ? state - 1 : state)
-        case .runOfName: if byte != 0x2F { next.insert(state) }
-        case .literal(let wanted): if byte == wanted { next.insert(state + 1) }
-        case .anyOfName: if byte != 0x2F { next.insert(state + 1) }
-        case .set(let ranges, let isNegated):
-          if byte != 0x2F, ranges.contains(where: { $0.contains(byte) }) != isNegated {
-            next.insert(state + 1)
-          }
-        }
-      }
-      states = closure(next)
-    }
+  /// Returns the states after reading a slash and a name, too.
+  func advance(_ states: States, into name: Span<UInt8>) -> States {
+    var states = advance(states, over: 0x2F)
+    for index in name.indices where !states.isEmpty { states = advance(states, over: name[index]) }
     return states
   }
 
-  /// Returns `states` and those after runs, which may be empty.
-  private func closure(_ states: Set<Int>) -> Set<Int> {
-    var all = states
-    for state in states {
-      var state = state
-      while state < elements.count {
-        switch elements[state] {
-        case .runOfName, .runOfPath: state += 1
-        case .folders: state += 2
-        default: state = elements.count + 1
+  /// Returns the states after reading `bytes`, too; empty if nothing that begins like this can match.
+  private func advance(_ states: States, over bytes: ArraySlice<UInt8>) -> States {
+    var states = states
+    for byte in bytes where !states.isEmpty { states = advance(states, over: byte) }
+    return states
+  }
+
+  private func advance(_ states: States, over byte: UInt8) -> States {
+    var next = States()
+    states.forEach { state in
+      guard state < elements.count else { return }
+      switch elements[state] {
+      case .runOfPath: add(state, to: &next)
+      case .folders: add(byte == 0x2F ? state : state + 1, to: &next)
+      case .folderName: add(byte == 0x2F ? state - 1 : state, to: &next)
+      case .runOfName: if byte != 0x2F { add(state, to: &next) }
+      case .literal(let wanted): if byte == wanted { add(state + 1, to: &next) }
+      case .anyOfName: if byte != 0x2F { add(state + 1, to: &next) }
+      case .set(let ranges, let isNegated):
+        if byte != 0x2F, ranges.contains(where: { $0.contains(byte) }) != isNegated {
+          add(state + 1, to: &next)
         }
-        if state <= elements.count { all.insert(state) }
       }
     }
-    return all
+    return next
+  }
+
+  /// Adds a state, and those after runs, which may be empty.
+  private func add(_ state: Int, to states: inout States) {
+    var state = state
+    while true {
+      states.insert(state)
+      if state == elements.count { return }
+      switch elements[state] {
+      case .runOfName, .runOfPath: state += 1
+      case .folders: state += 2
+      default: return
+      }
+    }
   }
 }

@@ -118,8 +118,9 @@ struct NodeSelection {
       while let last = above.last, last.node != parent { above.removeLast() }
       // The path of the root is empty here, since paths of other nodes begin with their own slash.
       let states =
-        above.last.map { glob.advance($0.states, over: [0x2F] + tree.names.array(tree.name(of: node))) }
-        ?? glob.start
+        above.last.map { last in
+          tree.names.withBytes(of: tree.name(of: node)) { glob.advance(last.states, into: $0) }
+        } ?? glob.start
       above.append((node, states))
       body(node, states)
     }
@@ -132,9 +133,11 @@ struct NodeSelection {
     var found: [PropertyID] = []
     forEachNode(of: glob) { node, states in
       for property in tree.properties(of: node) {
-        let name = tree.names.array(tree.name(of: property))
-        guard last.matches(name) else { continue }
-        if glob.isForLastName || glob.isComplete(glob.advance(states, over: [0x2F] + name)) {
+        let name = tree.name(of: property)
+        guard last.matches(tree.names.array(name)) else { continue }
+        if glob.isForLastName
+          || tree.names.withBytes(of: name, { glob.isComplete(glob.advance(states, into: $0)) })
+        {
           found.append(property)
         }
       }

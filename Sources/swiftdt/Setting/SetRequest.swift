@@ -3,6 +3,14 @@ import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A request to `swiftdt set`.
 struct SetRequest: Equatable, Sendable {
   var file: String
@@ -44,6 +52,7 @@ struct SetRequest: Equatable, Sendable {
     let lock = FileLock(file == "-" ? "" : file)
     defer { _ = lock }
     let bytes = try read()
+    if let changed = plainlyChanged(bytes, by: edits) { return try write(changed, over: bytes, to: target) }
     let decoded = try orFail(at: file, BlobDecoder.decode(bytes))
     if let trailing = TrailingBytes(after: decoded) {
       throw CommandFailure.saying(trailing.refusal(of: file))
@@ -66,6 +75,35 @@ struct SetRequest: Equatable, Sendable {
     Console.show(
       editor.warnings.map { Diagnostic(.warning, "dangling-name", $0, subject: file) })
     OutputFile.warnOfSize(result, sizes.options, subject: target)
+    try write(result.bytes, over: bytes, to: target, editor.includedFiles)
+  }
+
+  /// Returns the blob after the most usual request, which takes no tree: one value of one property of one
+  /// node, given by its path. Nil if it is any other request, or may be wrong.
+  private func plainlyChanged(_ bytes: [UInt8], by edits: [Edit]) -> [UInt8]? {
+    guard edits.count == 1, chosen.isEmpty, sizes.isEmpty, !makesParents,
+      case .set(let node, let property, let words, let type) = edits[0].change, type?.format != .source,
+      node.utf8.first == 0x2F, !GlobPattern.isPattern(node), !node.utf8.contains(0x5C),
+      type != nil || words.count != 1 || !SourceValue.isSource(words[0])
+    else { return nil }
+    let name = Array(property.utf8)
+    let path = Array(node.utf8).split(separator: 0x2F)
+    guard !name.isEmpty, NameCharacters.areFitForProperty(name.span),
+      let edit = PropertyEdit(bytes, path: path, property: name),
+      let value = try? ValueWords(words, as: type, replacing: edit.value)
+    else { return nil }
+    var new: [UInt8] = []
+    for part in value.parts {
+      guard case .bytes(let bytes) = part else { return nil }
+      new += bytes
+    }
+    return edit.setting(new)
+  }
+
+  /// Writes the result, unless the file has changed since it was read.
+  private func write(
+    _ result: [UInt8], over bytes: [UInt8], to target: String, _ includedFiles: [SourceFiles] = []
+  ) throws {
     if target == file, file != "-", try hasChanged(since: bytes) {
       throw CommandFailure.saying(
         Diagnostic(
@@ -73,10 +111,10 @@ struct SetRequest: Equatable, Sendable {
           "the file changed while it was being edited, and is left as it is",
           subject: file, help: [Diagnostic.Note("run the command again")]))
     }
-    for files in editor.includedFiles where target != file {
+    for files in includedFiles where target != file {
       try OverwrittenInput.refuse(target, over: files)
     }
-    try OutputFile.write(result.bytes, to: target)
+    try OutputFile.write(result, to: target)
   }
 
   /// Returns the options for the size of the result: without a requested size, the headroom is kept.
@@ -124,7 +162,7 @@ struct SetRequest: Equatable, Sendable {
 
   private func hasChanged(since bytes: [UInt8]) throws -> Bool {
     let now = try read()
-    return !now.span.hasSameBytes(as: bytes.span)
+    return unsafe now.count != bytes.count || memcmp(now, bytes, bytes.count) != 0
   }
 
   /// Throws if the file cannot be replaced, before it is read. A read-only file is refused even for root.

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A tree as a single, self-contained HTML page.
 ///
 /// The tree's data is in only one place on the page, as JSON in which every `<` is escaped, so that none of
@@ -7,10 +5,7 @@ import FoundationEssentials
 /// only two places to fill, a template engine is not worthwhile.
 enum Page {
   /// Returns the bytes of the page.
-  static func html(_ data: PageData) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    // Keys are sorted, since their order otherwise differs from run to run.
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  static func html(_ data: PageData) -> [UInt8] {
     var page: [UInt8] = []
     page += Array(
       """
@@ -31,9 +26,7 @@ enum Page {
       \(PageBody.html)
       <script type="application/json" id="data">
       """.utf8)
-    for byte in try encoder.encode(data) {
-      if byte == 0x3C { page += Array("\\u003c".utf8) } else { page.append(byte) }
-    }
+    page += data.json
     page += Array("</script>\n<script>\n\(PageScript.javaScript)\n</script>\n</body>\n</html>\n".utf8)
     return page
   }

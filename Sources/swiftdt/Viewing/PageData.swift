@@ -3,96 +3,33 @@ import DeviceTreeBindings
 import DeviceTreeChecks
 import SourceText
 
-/// The data of a page, encoded as JSON in it. Keys are short, since there are thousands of each.
-struct PageData: Encodable {
-  /// A part of a value: text, or the number of the node that it refers to.
-  enum Piece: Encodable {
-    case text(String)
-    case node(Int)
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      switch self {
-      case .text(let text): try container.encode(text)
-      case .node(let number): try container.encode(number)
-      }
-    }
-  }
-
-  /// A value that a property was given, and where: `p` is the place, `v` the value unless it is the present
-  /// one, `x` whether it was deleted.
-  struct Write: Encodable {
-    var p: Int?
-    var v: [Piece]?
-    var x: Bool?
-  }
-
-  /// A property: `n`ame, `v`alue, `w`rites.
-  struct Property: Encodable {
-    let n: String
-    let v: [Piece]
-    var w: [Write]?
-  }
-
-  /// A node: `n`ame, `p`arent, `l`abels, p`h`andle, `c`ompatible, `s`tatus, properties `a`, places `w`.
-  struct Node: Encodable {
-    let n: String
-    let p: Int
-    var l: [String]?
-    var h: UInt32?
-    var c: [String]?
-    var s: String?
-    let a: [Property]
-    var w: [Int]?
-  }
-
-  /// A finding of check `k` at `n`ode and property `a`: the `m`essage, and `e` whether it is an error.
-  struct Finding: Encodable {
-    let k: String
-    let e: Bool
-    let n: Int?
-    let a: String?
-    let m: String
-  }
-
-  /// A region of addresses: `s`tart, last address `e` and si`z`e in hexadecimal, `k`ind, `n`ode.
-  struct Region: Encodable {
-    let s: String
-    let e: String
-    let z: String
-    let k: String
-    let n: Int?
-  }
-
-  /// Where something was written: the number of the file, from 1 (0 is none), the line, the column, and the
-  /// number of the remark, from 1 (0 is none).
-  typealias Place = [Int]
-
+/// The data of a page, as JSON. Keys are short, since there are thousands of each, and in alphabetical order.
+///
+/// A node has the properties `a`, the names `c`ompatible, the p`h`andle, `l`abels, a `n`ame, the number of its
+/// `p`arent, a `s`tatus, and the places `w` where it was written. A property has a `n`ame, a `v`alue and the
+/// `w`rites that led to it.
+///
+/// A value is a list of pieces: text, or the number of the node that is referred to. A write has a `p`lace, a
+/// `v`alue unless it is the present one, and `x` if the property was deleted. A place is the number of the
+/// file, from 1 (0 is none), the line, the column, and the number of the remark, from 1 (0 is none).
+struct PageData {
   let title: String
-  let inputs: [String]
-  private(set) var nodes: [Node] = []
-  private(set) var places: [Place] = []
-  private(set) var findings: [Finding] = []
-  /// The checks with more findings than are listed.
-  private(set) var more: [String] = []
-  private(set) var memory: [Region] = []
+  /// The complete data.
+  private(set) var json: [UInt8] = []
 
+  private var nodes = JSONWriter(isForPage: true)
+  private var places: [[Int]] = []
   /// The paths and remarks of all places, without duplicates.
-  private(set) var files: [String] = []
-  private(set) var remarks: [String] = []
+  private var files: [String] = []
+  private var remarks: [String] = []
 
-  private var placeNumbers: [Place: Int] = [:]
+  private var placeNumbers: [[Int]: Int] = [:]
   private var fileNumbers: [String: Int] = [:]
   private var remarkNumbers: [String: Int] = [:]
 
-  private enum CodingKeys: CodingKey {
-    case title, inputs, nodes, places, files, remarks, findings, more, memory
-  }
-
   init(_ traced: TracedTree) {
-    var traced = traced
     title = traced.base.split(separator: "/").last.map(String.init) ?? traced.base
-    inputs = traced.inputs
+    var traced = traced
     let tree = traced.tree
     var numbers = [Int](repeating: 0, count: tree.nodeCapacity)
     var order: [NodeID] = []
@@ -101,52 +38,125 @@ struct PageData: Encodable {
       order.append(node)
     }
     var reader = ValueReader(tree)
-    for node in order { nodes.append(self.node(node, &traced, &reader, numbers)) }
-    addFindings(of: tree, numbers)
-    memory = MemoryMap(tree).regions.map { region in
-      Region(
-        s: PrintableText.hex(region.start), e: PrintableText.hex(region.start &+ (region.size &- 1)),
-        z: PrintableText.hex(region.size),
-        k: region.kind.rawValue, n: region.node.map { numbers[$0.index] })
-    }
+    let notation = ValueNotation(tree)
+    // What the nodes' places refer to comes before them and is only known after them.
+    nodes.open(.array)
+    for node in order { write(node, tree, &traced, &reader, notation, numbers) }
+    nodes.close(.array)
+    var run = CheckRun()
+    run.limitPerCheck = 500
+    var examined = tree
+    run.examine(&examined)
+    var page = JSONWriter(isForPage: true)
+    page.open(.object)
+    page.key("files")
+    page.array(files)
+    page.key("findings")
+    Self.write(run.findings, of: tree, numbers, to: &page)
+    page.key("inputs")
+    page.array(traced.inputs)
+    page.key("memory")
+    Self.write(MemoryMap(tree), numbers, to: &page)
+    page.key("more")
+    // The checks with more findings than are listed.
+    page.array(CheckID.allCases.filter(run.isCut).map(\.name))
+    page.key("nodes")
+    page.value(nodes.finish())
+    page.key("places")
+    page.open(.array)
+    for place in places { page.array(place) }
+    page.close(.array)
+    page.key("remarks")
+    page.array(remarks)
+    page.key("title")
+    page.string(title)
+    page.close(.object)
+    json = page.finish()
   }
 
   // MARK: Nodes
 
-  private mutating func node(
-    _ node: NodeID, _ traced: inout TracedTree, _ reader: inout ValueReader, _ numbers: [Int]
-  ) -> Node {
-    let tree = traced.tree
-    var properties: [Property] = []
-    var compatible: [String]?
-    var status: String?
+  private mutating func write(
+    _ node: NodeID, _ tree: DeviceTree, _ traced: inout TracedTree, _ reader: inout ValueReader,
+    _ notation: ValueNotation, _ numbers: [Int]
+  ) {
+    var compatible: TypedValue?
+    var status: TypedValue?
+    nodes.open(.object)
+    nodes.key("a")
+    nodes.open(.array)
     for property in tree.properties(of: node) {
       let value = reader.value(of: property)
       let name = tree.names.printable(tree.name(of: property))
-      if name == "compatible" { compatible = Self.strings(value) }
-      if name == "status" { status = Self.strings(value).first }
-      var writes: [Write] = []
-      for write in traced.writes(of: property) {
-        let held = write.isDeletion ? nil : reader.value(write.value, of: property)
-        writes.append(
-          Write(
-            p: number(of: write.place), v: held.map { pieces($0, tree, numbers) },
-            x: write.isDeletion ? true : nil))
+      if name == "compatible" { compatible = value }
+      if name == "status" { status = value }
+      nodes.open(.object)
+      nodes.key("n")
+      nodes.string(name)
+      nodes.key("v")
+      write(value, notation, numbers)
+      writeHistory(of: property, &traced, &reader, notation, numbers)
+      nodes.close(.object)
+    }
+    nodes.close(.array)
+    if let compatible {
+      nodes.key("c")
+      nodes.array(Self.strings(compatible))
+    }
+    let phandle = tree.phandle(of: node)
+    if phandle != 0 {
+      nodes.key("h")
+      nodes.number(Int(phandle))
+    }
+    let labels = tree.labels(of: node)
+    if !labels.isEmpty {
+      nodes.key("l")
+      nodes.array(labels.map { tree.names.printable($0) })
+    }
+    nodes.key("n")
+    nodes.string(tree.names.printable(tree.name(of: node)))
+    nodes.key("p")
+    nodes.number(tree.parent(of: node).map { numbers[$0.index] } ?? -1)
+    if let status = status.flatMap({ Self.strings($0).first }) {
+      nodes.key("s")
+      nodes.string(status)
+    }
+    let written = traced.writes(of: node).compactMap { number(of: $0.place) }
+    if !written.isEmpty {
+      nodes.key("w")
+      nodes.array(written)
+    }
+    nodes.close(.object)
+  }
+
+  /// Writes where a property was given its values; nothing if there is nothing to say about the only one.
+  private mutating func writeHistory(
+    of property: PropertyID, _ traced: inout TracedTree, _ reader: inout ValueReader,
+    _ notation: ValueNotation, _ numbers: [Int]
+  ) {
+    let writes = traced.writes(of: property)
+    let numbered = writes.map { number(of: $0.place) }
+    if writes.isEmpty || writes.count == 1 && numbered[0] == nil { return }
+    nodes.key("w")
+    nodes.open(.array)
+    for (index, item) in writes.enumerated() {
+      nodes.open(.object)
+      if let place = numbered[index] {
+        nodes.key("p")
+        nodes.number(place)
       }
       // The last write's value is that of the property.
-      if !writes.isEmpty { writes[writes.count - 1].v = nil }
-      if writes.count == 1, writes[0].p == nil { writes = [] }
-      properties.append(
-        Property(n: name, v: pieces(value, tree, numbers), w: writes.isEmpty ? nil : writes))
+      if !item.isDeletion, index < writes.count - 1 {
+        nodes.key("v")
+        write(reader.value(item.value, of: property), notation, numbers)
+      }
+      if item.isDeletion {
+        nodes.key("x")
+        nodes.bool(true)
+      }
+      nodes.close(.object)
     }
-    let labels = tree.labels(of: node).map { tree.names.printable($0) }
-    let places = traced.writes(of: node).compactMap { number(of: $0.place) }
-    let phandle = tree.phandle(of: node)
-    return Node(
-      n: tree.names.printable(tree.name(of: node)),
-      p: tree.parent(of: node).map { numbers[$0.index] } ?? -1, l: labels.isEmpty ? nil : labels,
-      h: phandle == 0 ? nil : phandle, c: compatible, s: status, a: properties,
-      w: places.isEmpty ? nil : places)
+    nodes.close(.array)
   }
 
   private static func strings(_ value: TypedValue) -> [String] {
@@ -156,28 +166,28 @@ struct PageData: Encodable {
   /// The maximum length of a value on the page, in bytes of its text.
   private static let longest = 4096
 
-  private func pieces(_ value: TypedValue, _ tree: DeviceTree, _ numbers: [Int]) -> [Piece] {
-    var result: [Piece] = []
+  private mutating func write(_ value: TypedValue, _ notation: ValueNotation, _ numbers: [Int]) {
+    nodes.open(.array)
     var text = ""
     var length = 0
     // Of a very long value, only the beginning is converted.
     let groups = 0..<min(value.groups.count, Self.longest)
-    for piece in ValueNotation(tree).pieces(value, groups: groups) {
+    for piece in notation.pieces(value, groups: groups) {
       length += piece.text.utf8.count
       if length > Self.longest { break }
       guard let node = piece.node else {
         text += piece.text
         continue
       }
-      if !text.isEmpty { result.append(.text(text)) }
+      if !text.isEmpty { nodes.string(text) }
       text = ""
-      result.append(.node(numbers[node.index]))
+      nodes.number(numbers[node.index])
     }
     if length > Self.longest || groups.count < value.groups.count {
       text += " … (\(value.groups.count) elements)"
     }
-    if !text.isEmpty { result.append(.text(text)) }
-    return result
+    if !text.isEmpty { nodes.string(text) }
+    nodes.close(.array)
   }
 
   private mutating func number(of place: TracedTree.Place) -> Int? {
@@ -203,19 +213,54 @@ struct PageData: Encodable {
     return texts.count
   }
 
-  // MARK: Findings
+  // MARK: Findings and memory
 
-  private mutating func addFindings(of tree: DeviceTree, _ numbers: [Int]) {
-    var run = CheckRun()
-    run.limitPerCheck = 500
-    var examined = tree
-    run.examine(&examined)
-    findings = run.findings.map { finding in
-      Finding(
-        k: finding.check.name, e: finding.isError, n: finding.node.map { numbers[$0.index] },
-        a: finding.property.map { tree.names.printable(tree.name(of: $0)) },
-        m: PrintableText.name(finding.message, keepingSpaces: true))
+  /// Writes the findings: whether it is an `e`rror of check `k` at a `n`ode and a property `a`, and the
+  /// `m`essage.
+  private static func write(
+    _ findings: [Finding], of tree: DeviceTree, _ numbers: [Int], to page: inout JSONWriter
+  ) {
+    page.open(.array)
+    for finding in findings {
+      page.open(.object)
+      if let property = finding.property {
+        page.key("a")
+        page.string(tree.names.printable(tree.name(of: property)))
+      }
+      page.key("e")
+      page.bool(finding.isError)
+      page.key("k")
+      page.string(finding.check.name)
+      page.key("m")
+      page.string(PrintableText.name(finding.message, keepingSpaces: true))
+      if let node = finding.node {
+        page.key("n")
+        page.number(numbers[node.index])
+      }
+      page.close(.object)
     }
-    more = CheckID.allCases.filter(run.isCut).map(\.name)
+    page.close(.array)
+  }
+
+  /// Writes the regions of addresses: the last address `e`, the `k`ind, the `n`ode, the `s`tart and the si`z`e.
+  private static func write(_ memory: MemoryMap, _ numbers: [Int], to page: inout JSONWriter) {
+    page.open(.array)
+    for region in memory.regions {
+      page.open(.object)
+      page.key("e")
+      page.string(PrintableText.hex(region.start &+ (region.size &- 1)))
+      page.key("k")
+      page.string(region.kind.rawValue)
+      if let node = region.node {
+        page.key("n")
+        page.number(numbers[node.index])
+      }
+      page.key("s")
+      page.string(PrintableText.hex(region.start))
+      page.key("z")
+      page.string(PrintableText.hex(region.size))
+      page.close(.object)
+    }
+    page.close(.array)
   }
 }

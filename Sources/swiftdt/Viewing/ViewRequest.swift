@@ -34,7 +34,7 @@ struct ViewRequest: Equatable, Sendable {
       throw OutputFile.refusal(Self.wouldOverwrite(path))
     }
     try OverwrittenInput.refuse(path, over: traced.files)
-    let page = try Page.html(PageData(traced))
+    let page = Page.html(PageData(traced))
     try OutputFile.write(page, to: OutputFile.path(for: output, of: input, kind: .page))
   }
 }
