@@ -1,23 +1,10 @@
+import DeviceTreeBindings
 import SourceText
 
 /// Values as dtc's smaller programs print them.
 enum FdtText {
-  /// Whether a value is printed as strings: all printable, none empty, each ending in a NUL. dtc's own rule,
-  /// `ValueTypes.kind`, also accepts empty strings and escapes.
-  static func isStrings(_ value: ArraySlice<UInt8>) -> Bool {
-    guard value.last == 0 else { return false }
-    var isEmpty = true
-    for byte in value {
-      if byte == 0 {
-        if isEmpty { return false }
-        isEmpty = true
-      } else {
-        guard 0x20...0x7E ~= byte else { return false }
-        isEmpty = false
-      }
-    }
-    return true
-  }
+  /// Whether a value is printed as strings.
+  static func isStrings(_ value: ArraySlice<UInt8>) -> Bool { PlainText.isStrings(value) }
 
   /// Appends the digits of a number.
   static func append(_ number: UInt32, radix: UInt32, to output: inout [UInt8]) {
