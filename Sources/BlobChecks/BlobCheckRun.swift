@@ -9,7 +9,7 @@ public enum BlobCheckRun {
     public var findings: [BlobFinding]
     /// The purposes that the blob was checked for.
     public var profiles: [Profile]
-    /// Whether it is an overlay, regardless of `profiles`.
+    /// Whether it is an overlay, or was checked as one.
     public var isOverlay = false
     /// Whether it is a FIT image, of which only the format and limits that were set are checked.
     public var isFITImage = false
@@ -58,6 +58,8 @@ public enum BlobCheckRun {
       let tree = try TreeWalk.index(view)
       let profiles =
         settings.profiles.isEmpty ? [tree.isOverlay ? .overlay : .final] : settings.profiles
+      // Without fragments it does not look like one.
+      if profiles == [.overlay] { tree.isOverlay = true }
       let examination = BlobExamination(view, tree, settings, profiles)
       if tree.isFITImage {
         examination.report(
@@ -82,7 +84,7 @@ public enum BlobCheckRun {
       return outcome
     } catch {
       var finding = BlobFinding(BlobCheckID.unreadable.rawValue, .error, error.message)
-      finding.notes = ["\(error.libfdtName) in libfdt"]
+      finding.notes = [error.libfdtRemark]
       finding.help = error.help.map { [$0] } ?? []
       finding.offset = error.offset
       let profiles: [Profile] = settings.profiles.isEmpty ? [.final] : settings.profiles

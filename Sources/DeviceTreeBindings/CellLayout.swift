@@ -80,7 +80,7 @@ struct CellLayout {
     case .interrupts: return interruptCells().flatMap { even(elements, $0) } ?? each
     case .map(let before, let after): return even(elements, before + 1 + after) ?? each
     case .interruptMap: return entries(of: elements) ?? each
-    case .references, .unknown, .plain: return fromReferences(elements) ?? each
+    case .references, .unknown, .plain, .numbers: return fromReferences(elements) ?? each
     }
   }
 

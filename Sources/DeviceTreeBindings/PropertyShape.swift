@@ -9,8 +9,10 @@
 public enum PropertyShape: Equatable, Sendable {
   /// Nothing is known.
   case unknown
-  /// Numbers or text, never a phandle.
+  /// Text, or bytes, never a phandle.
   case plain
+  /// Numbers, never a phandle.
+  case numbers
   /// Addresses with sizes, as wide as the parent says (`reg`).
   case addresses
   /// Addresses below the node, addresses above it, and sizes (`ranges`).
@@ -37,10 +39,10 @@ public enum PropertyShape: Equatable, Sendable {
   public static func ofProperty(named name: Span<UInt8>) -> PropertyShape {
     let text = String(decoding: name.indices.map { name[$0] }, as: UTF8.self)
     if let shape = byName[text] { return shape }
-    if text.hasPrefix("#") { return .plain }
+    if text.hasPrefix("#") { return .numbers }
     for (ending, shape) in byEnding where text.hasSuffix(ending) {
       // `nr-gpios` is a number of them.
-      return text.hasSuffix("nr-gpios") ? .plain : shape
+      return text.hasSuffix("nr-gpios") ? .numbers : shape
     }
     if text.hasPrefix("pinctrl-"), text.dropFirst(8).utf8.allSatisfy({ 0x30...0x39 ~= $0 }) {
       return .references(.fixed(0))
@@ -52,9 +54,9 @@ public enum PropertyShape: Equatable, Sendable {
     ("-supply", .references(.fixed(0))),
     ("-gpios", .references(.stated(by: "#gpio-cells", otherwise: nil))),
     ("-gpio", .references(.stated(by: "#gpio-cells", otherwise: nil))),
-    ("-names", .plain), ("-frequency", .plain), ("-rates", .plain), ("-microvolt", .plain),
-    ("-microamp", .plain), ("-ms", .plain), ("-us", .plain), ("-ns", .plain), ("-hz", .plain),
-    ("-millivolt", .plain), ("-millicelsius", .plain), ("-mhz", .plain), ("-width", .plain),
+    ("-names", .plain), ("-frequency", .numbers), ("-rates", .numbers), ("-microvolt", .numbers),
+    ("-microamp", .numbers), ("-ms", .numbers), ("-us", .numbers), ("-ns", .numbers), ("-hz", .numbers),
+    ("-millivolt", .numbers), ("-millicelsius", .numbers), ("-mhz", .numbers), ("-width", .numbers),
   ]
 
   private static let byName: [String: PropertyShape] = {
@@ -67,6 +69,7 @@ public enum PropertyShape: Equatable, Sendable {
       "nvmem-cells": .references(.stated(by: "#nvmem-cell-cells", otherwise: 0)),
     ]
     for name in plainNames { table[name] = .plain }
+    for name in numberNames { table[name] = .numbers }
     for name in loneNames { table[name] = .references(.fixed(0)) }
     for (name, cells) in statedNames { table[name] = .references(.stated(by: cells, otherwise: nil)) }
     return table
@@ -74,11 +77,14 @@ public enum PropertyShape: Equatable, Sendable {
 
   private static let plainNames = [
     "compatible", "status", "model", "device_type", "name", "label", "bootargs", "stdout-path",
+    "local-mac-address", "mac-address", "function", "pins", "groups", "linux,default-trigger",
+  ]
+
+  private static let numberNames = [
     "linux,code", "bus-range", "clock-latency", "interrupt-map-mask", "cell-index", "reg-shift",
     "reg-io-width", "phandle", "linux,phandle", "virtual-reg", "linux,initrd-start",
-    "linux,initrd-end", "local-mac-address", "mac-address", "size", "alignment", "alloc-ranges",
-    "linux,cma-default", "function", "pins", "groups", "temperature", "hysteresis", "opp-hz",
-    "opp-microvolt", "linux,default-trigger", "timestamp",
+    "linux,initrd-end", "size", "alignment", "alloc-ranges", "linux,cma-default", "temperature",
+    "hysteresis", "opp-hz", "opp-microvolt", "timestamp",
   ]
 
   private static let loneNames = [

@@ -3,9 +3,9 @@ public import SourceText
 
 /// Reads the values of a tree as typed elements.
 ///
-/// What a source says (`Marker`s) is believed. A blob says nothing: strings, cells and bytes are then told
-/// apart as dtc does when it decompiles, and which cells are phandles is known for the properties that common
-/// bindings describe (`PropertyShape`).
+/// What a source says (`Marker`s) is believed. A blob says nothing: common bindings then tell which values are
+/// cells and which cells are phandles (`PropertyShape`), and for other properties, strings, cells and bytes are
+/// told apart as dtc does when it decompiles.
 public struct ValueReader: Sendable {
   /// The tree that is read.
   public let tree: DeviceTree
@@ -17,6 +17,7 @@ public struct ValueReader: Sendable {
   private struct KnownShape {
     let name: Symbol
     let shape: PropertyShape
+    let certainty: CellCertainty
   }
 
   /// Creates a reader of a tree.
@@ -38,12 +39,27 @@ public struct ValueReader: Sendable {
   public func node(withPhandle phandle: UInt32) -> NodeID? { owners[phandle] }
 
   /// Returns what is known about properties with this name.
-  public mutating func shape(_ name: Symbol) -> PropertyShape {
+  public mutating func shape(_ name: Symbol) -> PropertyShape { known(name).shape }
+
+  private mutating func known(_ name: Symbol) -> KnownShape {
     let slot = name.index % shapes.count
-    if let known = shapes[slot], known.name == name { return known.shape }
-    let shape = tree.names.withBytes(of: name) { PropertyShape.ofProperty(named: $0) }
-    shapes[slot] = KnownShape(name: name, shape: shape)
-    return shape
+    if let known = shapes[slot], known.name == name { return known }
+    let known = tree.names.withBytes(of: name) { bytes in
+      let shape = PropertyShape.ofProperty(named: bytes)
+      return KnownShape(name: name, shape: shape, certainty: shape.certainty(bytes))
+    }
+    shapes[slot] = known
+    return known
+  }
+
+  /// Whether a value of which no type is stated is cells by the property's name.
+  private mutating func isOfCells(_ property: PropertyID, _ bytes: ArraySlice<UInt8>) -> Bool {
+    guard !bytes.isEmpty, bytes.count % 4 == 0 else { return false }
+    return switch known(tree.name(of: property)).certainty {
+    case .none: false
+    case .unlessText: !PlainText.isStrings(bytes.span)
+    case .always: true
+    }
   }
 
   /// Whether a property's value may contain references, as far as is known.
@@ -75,6 +91,8 @@ public struct ValueReader: Sendable {
     let segments: [Segment]
     if let kind, kind.isType, Self.fits(kind, bytes) {
       segments = [Segment(kind: kind, range: bytes.indices)]
+    } else if !stated.contains(where: { $0.kind.isType }), isOfCells(property, bytes) {
+      segments = [Segment(kind: .uint32, range: bytes.indices)]
     } else {
       segments = Self.segments(ValueTypes.complete(stated, of: bytes), of: bytes)
     }

@@ -72,7 +72,8 @@ extension BlobError {
     /// `FDT_ERR_BADSTRUCTURE`.
     case pathOutsideParent
     /// The property names together are absurdly larger than their strings block: a file made to
-    /// exhaust memory. libfdt, which copies no names, has no error for it.
+    /// exhaust memory. libfdt, which copies no names, has no error for it; programs that must name one of
+    /// libfdt's errors say `FDT_ERR_BADSTRUCTURE`.
     case namesTooLong
     /// The blob to be written would have 2 GiB or more. In libfdt: `FDT_ERR_NOSPACE`.
     case tooLarge(size: UInt64)
@@ -95,6 +96,13 @@ extension BlobError {
     case .tooLarge: "FDT_ERR_NOSPACE"
     case .badAlignment: "FDT_ERR_ALIGNMENT"
     }
+  }
+
+  /// What libfdt calls it, or does instead, in one line.
+  public var libfdtRemark: String {
+    kind == .namesTooLong
+      ? "libfdt, which copies no names, reads it; a tree would have to hold more than 64 times the strings block"
+      : "\(libfdtName) in libfdt"
   }
 
   /// A description in one line, without a full stop.
@@ -139,7 +147,7 @@ extension BlobError {
   /// Returns the error as a diagnostic about the blob at a path.
   public func diagnostic(for path: String) -> Diagnostic {
     Diagnostic(
-      .error, "bad-blob", message, subject: path, notes: [Diagnostic.Note("\(libfdtName) in libfdt")],
+      .error, "bad-blob", message, subject: path, notes: [Diagnostic.Note(libfdtRemark)],
       help: help.map { [Diagnostic.Note($0)] } ?? [])
   }
 

@@ -55,9 +55,7 @@ extension OverlayTarget {
 
   private func causeInRoots(_ input: OverlayInput) -> OverlayError.LikelyCause? {
     let tree = blob.tree
-    if tree.node(atPath: "/images") != nil, tree.node(atPath: "/configurations") != nil {
-      return .baseIsImage
-    }
+    if tree.isFITImage { return .baseIsImage }
     if !OverlayFragments.fragments(of: tree).isEmpty { return .baseIsOverlay }
     let compatible = RootCompatible.strings(of: input.tree)
     if case .disjoint(let overlay, let base) = RootCompatible.compare(

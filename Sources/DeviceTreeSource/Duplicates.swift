@@ -47,13 +47,13 @@ extension ReferenceResolver {
     if let reference = blockReference(of: node) {
       let text = tree.names.string(reference.reference)
       let block = text.hasPrefix("/") ? "&{\(text)}" : "&\(text)"
-      diagnostics[diagnostics.count - 1].notes.append(
+      note(
         .init(
           "'\(block) { … };' becomes '\(tree.names.string(tree.name(of: node)))': such blocks are numbered from 0"
         ))
     }
     if tree.isDeleted(node) {
-      diagnostics[diagnostics.count - 1].notes.append(.init("deleting it later does not help"))
+      note(.init("deleting it later does not help"))
     }
   }
 
@@ -100,7 +100,7 @@ extension ReferenceResolver {
   mutating func note(_ message: String, _ extent: Extent) {
     guard extent.start != .none else { return }
     let span = preprocessor.place(of: extent.place, count: 1).span
-    diagnostics[diagnostics.count - 1].notes.append(.init(message, at: span))
+    note(.init(message, at: span))
   }
 
   /// Reports labels that more than one node, property or value has (`duplicate_label`).

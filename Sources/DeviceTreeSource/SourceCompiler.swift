@@ -134,7 +134,10 @@ public struct SourceCompiler: Sendable {
     guard !parsed.hasErrors else {
       resolver.examineStructure(examiner)
       return CompiledSource(
-        tree: nil, diagnostics: parsed.diagnostics + resolver.diagnostics, files: parsed.files,
+        tree: nil,
+        diagnostics: parsed.diagnostics + resolver.diagnostics
+          + resolver.omissions { examiner.severity(of: $0) == nil },
+        files: parsed.files,
         dependencies: parsed.dependencies, inclusions: parsed.inclusions)
     }
     resolver.run(options, &examiner)
@@ -142,7 +145,9 @@ public struct SourceCompiler: Sendable {
     let findings = examiner.report(on: tree) { parsed.spot(of: $0, named: $1, in: tree.names) }
     let failed = resolver.hasErrors || findings.contains { $0.severity == .error }
     return CompiledSource(
-      tree: failed ? nil : tree, diagnostics: parsed.diagnostics + findings + resolver.diagnostics,
+      tree: failed ? nil : tree,
+      diagnostics: parsed.diagnostics + findings + resolver.diagnostics
+        + resolver.omissions { examiner.severity(of: $0) == nil },
       files: parsed.files, dependencies: parsed.dependencies, inclusions: parsed.inclusions)
   }
 

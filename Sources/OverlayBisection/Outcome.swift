@@ -22,6 +22,13 @@ public enum Outcome: Equatable, Sendable {
     public let set: PartSet
     /// The verdict on that set.
     public let verdict: Verdict
+
+    /// Returns a part that this one needs and that is bad itself, which leaves nothing to say of this one; nil
+    /// if there is none. `rows` are all parts on their own.
+    public func badNeed(in rows: [Row]) -> Int? {
+      guard verdict == .bad else { return nil }
+      return rows.first { $0.verdict == .bad && $0.part != part && set.contains($0.part) }?.part
+    }
   }
 
   /// Parts that are not good together.

@@ -45,7 +45,7 @@ extension Preprocessor {
       let name = names.string(expansion.macro)
       width = names.length(expansion.macro)
       if expansion.definition == .none {
-        notes.append(.init("in the expansion of macro '\(name)', which is built in or from -D"))
+        notes.append(.init("in the expansion of macro '\(name)', which is built in"))
       } else {
         notes.append(
           .init(

@@ -224,7 +224,7 @@ extension Preprocessor {
     } else if searched.isEmpty, isNext, !search.folders.isEmpty {
       notes.append(.init("this file is in the last folder that is searched"))
     } else if searched.isEmpty {
-      notes.append(.init("no folder was searched; name some with -I"))
+      notes.append(.init("no folder was searched" + options.settings.howToSearch))
     } else {
       // The source's own folder may be among the others, too.
       let places = searched.indices.filter { index in
@@ -241,7 +241,7 @@ extension Preprocessor {
       notes.append(FileError.nameThatIsNoText)
     }
     let help =
-      folderToSearch(for: name).map { "-I \(quoted($0)) would find it" }
+      folderToSearch(for: name).flatMap { options.settings.howToFind(in: $0) }
       ?? nearestHeader(to: name, in: starts).map { "did you mean '\($0)'?" }
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
@@ -268,9 +268,6 @@ extension Preprocessor {
     }
     return nil
   }
-
-  // Quoted for the shell, if needed.
-  private func quoted(_ path: String) -> String { path.contains(" ") ? "'\(path)'" : path }
 
   private func folderToSearch(for name: String) -> String? {
     guard !name.isEmpty, name.utf8.first != 0x2F, let including = inputs.last else { return nil }

@@ -99,7 +99,8 @@ public enum PrintableText {
     text.append(text: harmless)
   }
 
-  static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether a character can be shown as it is: it neither moves a terminal's cursor nor reverses the text.
+  public static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     // Control characters: ASCII's and those of the second set (C1), which terminals obey in UTF-8, too.
     case ..<0x20, 0x7F...0x9F: false

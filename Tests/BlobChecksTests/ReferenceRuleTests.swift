@@ -38,6 +38,6 @@ import Testing
   @Test(arguments: ["nr-gpios", "a,nr-gpios"]) func numbers(_ name: String) {
     let bytes = Array(name.utf8)
     let shape = PropertyShape.ofProperty(named: bytes.span)
-    #expect(shape == .plain)
+    #expect(shape == .numbers)
   }
 }

@@ -28,6 +28,18 @@ import Testing
   static let values: [(String, Value, String)] = [
     ("compatible", "acme,a", "\"acme,a\""), ("acme,text", .bytes(Array("a\0b\0".utf8)), "\"a\", \"b\""),
     ("acme,bytes", .bytes([1, 2, 3]), "[01 02 03]"), ("acme,flag", .bytes([]), ""),
+    // Cells that look like text, in properties that the specification defines as cells.
+    ("reg", [0x6162_6300, 0x6465_6600], "<0x61626300 0x64656600>"),
+    ("phandle", [0x4142_4300], "<0x41424300>"),
+    ("linux,phandle", [0x4142_0000], "<0x41420000>"), ("#acme-cells", [0x4142_4300], "<0x41424300>"),
+    ("interrupts", [0x4142_4300], "<0x41424300>"), ("ranges", .bytes(Array("a\0".utf8)), "\"a\""),
+    ("clock-frequency", [0x4142_4300], "<0x41424300>"), ("acme,own", [0x4142_4300], "\"ABC\""),
+    // dtc takes these for an empty string and others.
+    ("regulator-min-microvolt", [800_000], "<0xc3500>"), ("acme,own", [800_000], "\"\", \"\\x0c5\""),
+    ("clocks", [1, 0x0707_0700], "<&{/clk} 0x7070700>"),
+    // Other names are sometimes given to text.
+    ("panel", "abc", "\"abc\""), ("leds", .bytes(Array("red\0".utf8)), "\"red\""),
+    ("clock-names", .bytes(Array("\0abc\0de\0".utf8)), "\"\", \"abc\", \"de\""),
     // Nothing is known about a board's own properties.
     ("acme,cells", [1, 2, 3], "<0x1 0x2 0x3>"),
     ("reg", [0x1000, 0x100, 0x2000, 0x10], "<0x1000 0x100>, <0x2000 0x10>"),

@@ -62,3 +62,30 @@ struct ReplayTests {
     #expect((try? bench.folder.read("cand.dtb")) == candidate)
   }
 }
+
+/// Logs of searches whose files have unusual names.
+struct UnusualNameTests {
+  @Test(arguments: ["a\nb.dts", "it's $x \\ `y`.dts", "tab\t\r.dts"])
+  func logCanBeReplayed(name: String) throws {
+    let bench = try Workbench()
+    try bench.folder.write(bench.folder.read("c.dts"), to: name)
+    let start = ["start", "-b", "base.dts", "-o", "cand.dtb", "a.dts", name, "b.dts"]
+    #expect(try bench.bisect(start).status == 0)
+    #expect(try bench.bisect(["good"]).status == 0)
+    let log = try bench.bisect(["log"]).text
+    #expect(
+      log.split(separator: "\n").allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("swiftdt overlay bisect ") })
+    try bench.folder.write(Array(log.utf8), to: "log")
+    let status = try bench.bisect(["status"]).text
+    #expect(try bench.bisect(["reset"]).status == 0)
+    let replayed = try bench.bisect(["replay", "log"])
+    #expect(replayed.errors == "")
+    #expect(Workbench.timeless(replayed.text) == Workbench.timeless(status))
+    // The same for fragments of one overlay, whose name is in every line.
+    #expect(try bench.bisect(["reset"]).status == 0)
+    let within = ["--strategy", "fragments", "--within", name]
+    #expect(try bench.bisect(start + within).status == 0)
+    let fragments = try bench.bisect(["log"]).text
+    #expect(fragments.split(separator: "\n").allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("swiftdt") })
+  }
+}

@@ -77,6 +77,27 @@ struct ReportTests {
         """)
   }
 
+  /// Of an overlay that can only be tried with a bad one, nothing is known.
+  @Test func singleWithBadNeed() throws {
+    let bench = try Workbench()
+    try bench.overlay("b", "&made {\n  b = \"is-b\";\n};")
+    try bench.overlay("a", "&led {\n  made: made { a = \"is-a\"; };\n};")
+    let result = try bench.search(["--strategy", "single"], bad: Workbench.has("is-a"))
+    #expect(result.status == 0)
+    #expect(
+      result.text.hasPrefix(
+        """
+        1 of 8 overlays is bad on its own
+          overlay 2 needs overlay 1, which is bad, so there is no verdict on it
+        overlay  with  verdict
+        1 a.dts        bad
+        2 b.dts  1     bad
+        3 c.dts        good
+
+        """))
+    #expect(!result.text.contains("what b.dts does"))
+  }
+
   @Test func maximal() throws {
     let result = try Workbench().search(
       ["--strategy", "maximal"],

@@ -81,7 +81,7 @@ struct SessionTests {
         2     all 3 overlays  bad      TIME
         3     overlay 1       good     TIME
         4     overlays 1-2    bad      TIME
-        next: --strategy minimal finds whether others are needed as well, --strategy fragments --within b.dts which part of it
+        next: a new search with --strategy minimal finds whether others are needed as well, --strategy fragments --within b.dts which part of it
         the search is over; to forget it: swiftdt overlay bisect reset
 
         """)

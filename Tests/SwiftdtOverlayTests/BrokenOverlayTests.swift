@@ -191,9 +191,9 @@ import Testing
     let explanation = target.explain(try BlobDecoder.decode(board.base).tree, named: "base.dtb")
     #expect(explanation.error == nil)
     let findings = ExplanationFindings.findings(explanation)
-    #expect(
-      DiagnosticRenderer(files: SourceFiles()).render(findings)
-        == "base.dtb: warning: there are no fragments: no child of the root has an '__overlay__'\n")
+    let text = DiagnosticRenderer(files: SourceFiles()).render(findings)
+    #expect(text.hasPrefix("base.dtb: warning: there are no fragments: '"))
+    #expect(text.contains(", … have no '__overlay__', so nothing is applied\nhelp: in an overlay's source, "))
     #expect(try target.encode().bytes == board.base)
   }
 

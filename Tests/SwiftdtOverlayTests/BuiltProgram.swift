@@ -7,6 +7,9 @@ import TestSupport
 struct BuiltProgram {
   private let folder: TemporaryFolder
 
+  /// The folder.
+  var place: TemporaryFolder { folder }
+
   init() throws { folder = try TemporaryFolder() }
 
   /// The result of a run.

@@ -25,7 +25,14 @@ import Testing
     ),
   ])
   func values(_ bytes: String, _ type: Marker.Kind?, _ text: String) {
-    #expect(ValueText.text(OverlayExplanation.Value(bytes: Array(bytes.utf8), type: type)) == text)
+    #expect(ValueText.text(OverlayExplanation.Value(bytes: Array(bytes.utf8), type: type), of: "x") == text)
+  }
+
+  /// Cells that look like text, in a property that the specification defines as cells.
+  @Test func cellsLikeText() {
+    let value = OverlayExplanation.Value(bytes: Array("abc\0".utf8))
+    #expect(ValueText.statement("reg", value) == "reg = <0x61626300>")
+    #expect(ValueText.statement("acme,own", value) == "acme,own = \"abc\"")
   }
 
   /// Names in a blob can have bytes that control a terminal.
@@ -129,7 +136,8 @@ import Testing
         help: NixOS's hardware.deviceTree leaves it out
         4.dtbo: applies, but changes nothing
           compatible: not stated
-        4.dtbo: warning: there are no fragments: no child of the root has an '__overlay__'
+        4.dtbo: warning: there are no fragments: 'soc' has no '__overlay__', so nothing is applied
+        help: in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, and '&{/} { … };' adds to its root
 
         """)
   }
@@ -178,6 +186,7 @@ import Testing
         b.dts: warning: the source has no /plugin/, so it is not compiled as an overlay
         help: begin it with '/dts-v1/; /plugin/;'
         b.dts: warning: there are no fragments: no child of the root has an '__overlay__'
+        help: in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, and '&{/} { … };' adds to its root
 
         """)
     let refused = try program.run("overlay", "explain", "-b", "base.dtb", "c.dts")

@@ -8,6 +8,12 @@ import Testing
 /// Suggestions for overlays that ask a base for something that it cannot have.
 @Suite struct LikelyCauseTests {
   private static let image = makeTree([("/images/fdt-1", [:]), ("/configurations/conf-1", [:])])
+  /// A boot script has no configurations.
+  private static let script = makeTree([("/", ["description": "script"]), ("/images/script-1", [:])])
+  /// A board may have a node of that name.
+  private static let board = makeTree([
+    ("/", ["compatible": "acme,board", "description": "d"]), ("/images/a", [:]), ("/configurations", [:]),
+  ])
   private static let user = Boards.status("okay", of: "uart_b")
   private static let elsewhere = makeTree([
     ("/f", ["target-path": "/soc/uart@2"]), ("/f/__overlay__", ["a": 1]),
@@ -38,6 +44,8 @@ import Testing
   static let cases: [Case] = [
     (image, [user], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
     (image, [elsewhere], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
+    (script, [user], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
+    (board, [user], ["compile the base with -@ (dtc) or swiftdt compile -@"]),
     (elsewhere, [user], ["the base is itself an overlay, not a board's device tree"]),
     (Boards.base, [forAnotherBoard(user)], [otherBoard, "nearest labels: 'uart_a'"]),
     (Boards.base, [forAnotherBoard(elsewhere)], [otherBoard, "did you mean '/soc/uart@1'?"]),

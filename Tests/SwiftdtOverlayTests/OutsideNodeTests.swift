@@ -99,7 +99,8 @@ import Testing
     let outcome = try program.run("overlay", "apply", "-b", "base.dtb", "-o", "m.dtb", "a.dts")
     #expect(
       outcome.errors == """
-        a.dts: warning: there are no fragments: no child of the root has an '__overlay__'
+        a.dts: warning: there are no fragments: 'fan' has no '__overlay__', so nothing is applied
+        help: in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, and '&{/} { … };' adds to its root
 
         """)
   }

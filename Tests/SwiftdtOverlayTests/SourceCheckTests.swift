@@ -51,13 +51,18 @@ import Testing
       """
       board.dts: warning: the source has no /plugin/, so it is not compiled as an overlay
       help: begin it with '/dts-v1/; /plugin/;'
-      board.dts: warning: there are no fragments: no child of the root has an '__overlay__'
+      board.dts: warning: there are no fragments: 'soc' has no '__overlay__', so nothing is applied
+      help: in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, and '&{/} { … };' adds to its root
 
       """
     ),
     (
       ["overlay", "apply", "-b", "base.dtb", "-o", "out", "base.dtb"], 0,
-      "base.dtb: warning: there are no fragments: no child of the root has an '__overlay__'\n"
+      """
+      base.dtb: warning: there are no fragments: 'soc' has no '__overlay__', so nothing is applied
+      help: in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, and '&{/} { … };' adds to its root
+
+      """
     ),
     (["overlay", "apply", "-q", "-b", "base.dtb", "-o", "out", "base.dtb"], 0, ""),
     (

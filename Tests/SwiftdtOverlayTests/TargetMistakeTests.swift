@@ -125,6 +125,10 @@ import Testing
     let outcome = try apply(source, base: "overlay.dtbo")
     #expect(outcome.status == 0)
     #expect(
-      outcome.errors == "a.dts: warning: there are no fragments: no child of the root has an '__overlay__'\n")
+      outcome.errors == """
+        a.dts: warning: there are no fragments: no child of the root has an '__overlay__'
+        help: in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, and '&{/} { … };' adds to its root
+
+        """)
   }
 }

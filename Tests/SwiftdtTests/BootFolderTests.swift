@@ -132,6 +132,21 @@ struct BootFolderTests {
     #expect(lines.filter { $0 == "note: the same applies to 2 more lines" }.count == 2)
   }
 
+  /// U-Boot applies nothing of an overlay without fragments, and does not say so.
+  @Test func overlaysWithoutFragments() throws {
+    let folder = try folder("LABEL a\n LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS /none.dtbo\n")
+    try folder.write(Array("/dts-v1/; /plugin/; / { fan { }; };".utf8), to: "x.dts")
+    #expect(try Tool.swiftdt.run(["compile", "-o", "boot/none.dtbo", "x.dts"], in: folder).status == 0)
+    let (status, lines) = try run(folder)
+    #expect(status == 0)
+    #expect(
+      lines == [
+        "\(Self.file):4: warning: overlay 'boot/none.dtbo': there are no fragments: 'fan' has no '__overlay__', so nothing is applied [boot-file]",
+        "help: in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, and '&{/} { … };' adds to its root",
+        "2 files checked: 0 with errors, 1 with warnings only",
+      ])
+  }
+
   /// Overlays with one name in two folders make two trees to check; one overlay in two entries makes one.
   @Test func namesakes() throws {
     let entry = "LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS"

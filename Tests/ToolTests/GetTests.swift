@@ -84,6 +84,20 @@ import Testing
     #expect(result.status == 0)
   }
 
+  /// What a property's name says about its type counts before what its bytes look like; fdtget knows no names.
+  @Test func cellsThatLookLikeText() throws {
+    let bench = try Workbench(["x.dts": "/dts-v1/; / { n { reg = <0x61626300>; own = <0x61626300>; }; };"])
+    for property in ["reg", "r*g"] {
+      #expect(try bench.run("swiftdt", "get", "x.dtb", "/n", property).text.contains("0x61626300"))
+    }
+    #expect(try bench.run("swiftdt", "get", "x.dtb", "/n", "own").text == "abc\n")
+    #expect(try bench.run("swiftdt", "get", "-t", "string", "x.dtb", "/n", "reg").text == "abc\n")
+    #expect(try bench.run("fdtget", "x.dtb", "/n", "reg").text == "abc\n")
+    #expect(try bench.run("swiftdt", "decompile", "x.dtb").text.contains("reg = \"abc\";"))
+    #expect(try bench.run("swiftdt", "set", "x.dtb", "/n", "reg", "5").status == 0)
+    #expect(try bench.run("swiftdt", "get", "x.dtb", "/n").text == "reg = <0x5>\nown = \"abc\"\n")
+  }
+
   @Test func rawBytesAreAsTheyAre() throws {
     let bench = try Workbench(["x.dts": boardSource])
     #expect(

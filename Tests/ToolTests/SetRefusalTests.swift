@@ -80,6 +80,10 @@ import Testing
       ["x.dtb", "-d", "/soc", "range"],
       "x.dtb: error: /soc has no property 'range'\nhelp: did you mean 'ranges'?\n"
     ),
+    (
+      ["x.dtb", "-e", "set &uart_c reg zz"],
+      "--edit 1: error: 'zz' is not a number, but the present value is cells\nnote: 'reg' of /soc/serial@fe002000 is <0xfe002000 0x100>\nhelp: in double quotes it is a string\n"
+    ),
     (["x.dtb", "-e", "set /soc"], "--edit 1: error: 'set' needs a node and a property\n"),
     (
       ["x.dtb", "-e", "put /soc x"],

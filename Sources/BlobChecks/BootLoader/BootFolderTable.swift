@@ -28,7 +28,8 @@ extension BlobCheck {
       """
       U-Boot skips an entry whose LINUX, INITRD or FDT cannot be loaded, or whose overlays cannot be \
       applied. If FDTDIR has no blob for it, it goes on with its own tree or skips the entry; if an \
-      overlay's file is missing, it goes on with the tree as it is. Absolute paths begin at the partition's \
+      overlay's file is missing, it goes on with the tree as it is, and also if an overlay has nothing that it \
+      can apply, which is a warning. Absolute paths begin at the partition's \
       root, others at the folder of extlinux.conf.
       """),
     BlobCheck(

@@ -11,7 +11,8 @@ extension BlobCheck {
       .fitImage, .format, .note, title: "The blob is a FIT image",
       """
       U-Boot's FIT images (`mkimage -f`) have the format of a device tree, but do not describe a board: they \
-      have `/images` and `/configurations`. Only the format is checked, and what `--expect` expects.
+      have `/images`, `/configurations` or at least a `description`, and neither `model` nor `compatible`. \
+      Only the format is checked, and what `--expect` expects.
       """),
     BlobCheck(
       .oldVersion, .format, .error, title: "The blob has a version that kernels do not read",

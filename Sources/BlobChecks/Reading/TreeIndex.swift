@@ -93,11 +93,13 @@ final class TreeIndex {
     self.nodes = nodes
     self.properties = properties
     self.names = names
+    isOverlay = facts.isOverlay
     self.facts = facts
     self.owners = owners
   }
 
-  var isOverlay: Bool { facts.isOverlay }
+  /// Whether it is an overlay, or is to be checked as one.
+  var isOverlay: Bool
 
   // MARK: Names
 

@@ -35,32 +35,71 @@ extension BlobExamination {
     guard wants(.fragmentContent, or: .outsideFragments) else { return }
     let bytes = tree.bytes
     var outside: [Int] = []
-    for node in tree.children(of: 0) where !tree.children(of: node).contains(where: tree.isFragmentContent) {
+    var hasFragments = false
+    for node in tree.children(of: 0) {
+      if tree.children(of: node).contains(where: tree.isFragmentContent) {
+        hasFragments = true
+        continue
+      }
       let name = bytes.span.extracting(tree.name(of: node))
       if name.begins(as: "__") || name.equals(text: "metadata") { continue }
       let property = ["target", "target-path"].first {
         tree.property(named: Array($0.utf8).span, of: node) != nil
       }
       if tree.child(of: node, called: "__dormant__") != nil {
+        hasFragments = true
         report(
           .fragmentContent, node,
           "the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so",
           atMost: .note)
       } else if let property {
+        hasFragments = true
         report(
           .fragmentContent, node,
-          "there is a '\(property)' but no '__overlay__', so nothing is applied")
+          "there is a '\(property)' but no '__overlay__', so nothing is applied",
+          help: [
+            likelyContent(of: node).map { "did you mean '__overlay__' instead of '\($0)'?" }
+              ?? "put its changes into '__overlay__ { … };'"
+          ])
       } else {
         outside.append(node)
       }
     }
     // What else is in a tree that is not used as an overlay is the board's own.
-    guard let first = outside.first, profiles.contains(.overlay) else { return }
+    guard profiles.contains(.overlay) else { return }
+    guard hasFragments else { return reportWithoutFragments(outside) }
+    guard let first = outside.first else { return }
     let others = outside.count - 1
     report(
       .outsideFragments, first, "the node is in no fragment, so it is not applied",
       notes: others > 0 ? ["the same applies to \(SizeText.counted(others, "more node")) of the root"] : [],
       help: ["use '&{/} { … };' to merge \(others > 0 ? "them" : "it") into the base's root"])
+  }
+
+  /// Reports an overlay that changes nothing, with the nodes that it has instead of fragments.
+  private func reportWithoutFragments(_ nodes: [Int]) {
+    let most = 4
+    let names = nodes.prefix(most).map { "'\(tree.text(tree.name(of: $0)))'" }.joined(separator: ", ")
+    let which =
+      nodes.isEmpty
+      ? "no child of the root has an '__overlay__'"
+      : names + (nodes.count > most ? ", …" : "")
+        + " \(nodes.count == 1 ? "has" : "have") no '__overlay__', so nothing is applied"
+    report(
+      .outsideFragments, 0, "there are no fragments: \(which)", help: [BlobCheck.howToWriteFragments])
+  }
+
+  /// Returns the child of a fragment whose name may be a mistyped `__overlay__`; nil if there is none.
+  private func likelyContent(of fragment: Int) -> String? {
+    let word = Array("__overlay__".utf8)
+    let bytes = tree.bytes
+    for child in tree.children(of: fragment) {
+      let name = bytes.span.extracting(tree.name(of: child))
+      if NearestNames.distance(name, word.span, atMost: word.count / 3) != nil {
+        return tree.text(tree.name(of: child))
+      }
+    }
+    return nil
   }
 
   /// Checks that each entry is `path:property:offset`, and leads to four bytes of a property.

@@ -127,7 +127,8 @@ extension BlobCheck {
       """
       Only what is in the `__overlay__` of a fragment reaches the base: fdtoverlay and U-Boot silently skip \
       other nodes of the overlay's root, and references to them lead nowhere. In a source, `&{/} { … };` \
-      merges nodes into the base's root. Nodes named `__…__` or `metadata` are for tools, and not reported.
+      merges nodes into the base's root. An overlay without any fragment changes nothing. Nodes named `__…__` \
+      or `metadata` are for tools, and not reported.
       """),
   ]
 }

@@ -22,7 +22,8 @@ enum BisectChanges {
         let new = "\(write.path): \(ValueText.statement(write.property, write.new))"
         switch write.effect {
         case .adds: lines.append("+ " + new)
-        case .changes: lines.append("~ \(new), was \(write.old.map { ValueText.text($0) } ?? "")")
+        case .changes:
+          lines.append("~ \(new), was \(write.old.map { ValueText.text($0, of: write.property) } ?? "")")
         case .none: break
         }
       }

@@ -11,7 +11,7 @@ enum BisectLog {
     let plan = session.subject.plan
     let words = session.subject.words
     var text = "# \(words.counted(words.count))"
-    if let divided = words.divided { text += " of '\(divided)'" }
+    if let divided = words.divided { text += " of '\(PrintableText.line(divided))'" }
     text += ":\n" + words.list(session.bisection.all, indent: "#   ", limit: .max)
     text += line(["start"] + flags(plan, candidate: session.candidate) + plan.overlays)
     for trial in session.trials {
@@ -20,7 +20,7 @@ enum BisectLog {
     }
     switch session.step {
     case .question(let question): text += "# open: \(words.text(question.set))\n"
-    case .finished: text += "# \(session.report.headline)\n"
+    case .finished: text += "# \(PrintableText.line(session.report.headline))\n"
     }
     return text
   }

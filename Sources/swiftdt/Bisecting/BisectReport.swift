@@ -1,5 +1,6 @@
 import DeviceTreeOverlay
 import OverlayBisection
+import SourceText
 
 /// The result of a search, or how far it is: the facts that text, Markdown and JSON show.
 struct BisectReport {
@@ -19,6 +20,8 @@ struct BisectReport {
 
   /// The `judge` of a search in which a person gives the verdicts.
   static let byHand = "by hand"
+  /// The option that lets commands find the search by hand, if they need one.
+  var stateFlag = ""
 
   init(_ subject: BisectSubject, judge: String, _ step: Bisection.Step, _ trials: [BisectTrial]) {
     self.subject = subject
@@ -35,7 +38,7 @@ struct BisectReport {
       explanations = merge.explanations(of: PartSet(parts), within: PartSet(first: parts.upperBound))
     case .minimal(let set, _): explanations = merge.explanations(of: set, within: set)
     case .single(let rows):
-      explanations = rows.filter { $0.verdict == .bad }.flatMap {
+      explanations = rows.filter { $0.verdict == .bad && $0.badNeed(in: rows) == nil }.flatMap {
         merge.explanations(of: PartSet([$0.part]), within: $0.set)
       }
     default: break
@@ -70,7 +73,8 @@ struct BisectReport {
     switch outcome {
     case .first(let parts): PartSet(parts)
     case .minimal(let set, _): set
-    case .single(let rows): PartSet(rows.filter { $0.verdict == .bad }.map(\.part))
+    case .single(let rows):
+      PartSet(rows.filter { $0.verdict == .bad && $0.badNeed(in: rows) == nil }.map(\.part))
     case .maximal(let set, _): PartSet(first: subject.merge.count).subtracting(set.parts)
     case .contradiction, nil: nil
     }
@@ -86,7 +90,7 @@ struct BisectReport {
     case .first(let parts):
       return "one of \(words.text(PartSet(parts))) is the first bad one; there is no verdict in between"
     case .single(let rows):
-      let bad = rows.count { $0.verdict == .bad }
+      let bad = rows.count { $0.verdict == .bad && $0.badNeed(in: rows) == nil }
       return bad == 0
         ? "no \(words.singular) is bad on its own"
         : "\(bad) of \(words.counted(rows.count)) \(bad == 1 ? "is bad on its own" : "are bad on their own")"
@@ -111,7 +115,7 @@ struct BisectReport {
   private var adviceOnBadBase: String? {
     guard subject.words.divided == nil else {
       let others = subject.plan.overlays.count - 1
-      return others > 0 ? "--strategy minimal finds which overlays are bad together" : nil
+      return others > 0 ? "\(search)--strategy minimal finds which overlays are bad together" : nil
     }
     guard subject.words.count > 1 else { return nil }
     guard subject.plan.strategy == .first else {
@@ -120,7 +124,7 @@ struct BisectReport {
     }
     let some = subject.words.count > 2 ? "1-2" : "1"
     return judge == Self.byHand
-      ? "if some overlays are required, say up to which it is good: swiftdt overlay bisect good \(some)"
+      ? "if some overlays are required, say up to which it is good: swiftdt overlay bisect good\(stateFlag) \(some)"
       : "if some overlays are required, say in a search by hand up to which it is good: "
         + "swiftdt overlay bisect start …, good \(some), run -- COMMAND…"
   }
@@ -148,6 +152,12 @@ struct BisectReport {
         "good: \(words.text(PartSet(first: parts.lowerBound)))",
         "bad: \(words.text(PartSet(first: parts.upperBound)))",
       ]
+    case .single(let rows):
+      return rows.compactMap { row in
+        row.badNeed(in: rows).map { need in
+          "\(words.singular) \(row.part + 1) needs \(words.singular) \(need + 1), which is bad, so there is no verdict on it"
+        }
+      }
     case .minimal(_, let undecided) where !undecided.isEmpty:
       return ["there is no verdict on whether \(words.text(undecided)) can be left out"]
     case .maximal(let set, let conflicts) where set.count < words.count:
@@ -167,6 +177,9 @@ struct BisectReport {
     }
   }
 
+  /// What has the flags that advice names: in a search by hand, not the command that shows it.
+  private var search: String { judge == Self.byHand ? "a new search with " : "" }
+
   /// What to do next; nil if there is no advice.
   var advice: String? {
     // The reason why an overlay does not apply needs no advice.
@@ -174,12 +187,12 @@ struct BisectReport {
     switch (subject.plan.strategy, outcome) {
     case (.first, .first(let parts)) where parts.count == 1:
       let name = subject.words.name(parts.lowerBound)
-      return "--strategy minimal finds whether others are needed as well, "
+      return "\(search)--strategy minimal finds whether others are needed as well, "
         + "--strategy fragments --within \(Shell.quoted(name)) which part of it"
     case (.minimal, .minimal(let set, _)) where set.count == 1:
-      return "--strategy fragments --within \(Shell.quoted(subject.words.name(set.parts[0]))) "
+      return "\(search)--strategy fragments --within \(Shell.quoted(subject.words.name(set.parts[0]))) "
         + "finds which part of it"
-    case (.fragments, .minimal): return "--strategy properties finds which properties"
+    case (.fragments, .minimal): return "\(search)--strategy properties finds which properties"
     case (_, .contradiction(.full(.unmergeable))):
       return "'swiftdt overlay bisect -b BASE OVERLAY…' without a command finds the overlay that cannot be "
         + "merged"

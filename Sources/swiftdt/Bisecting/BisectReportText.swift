@@ -1,12 +1,13 @@
 import DeviceTreeOverlay
 import OverlayBisection
+import SourceText
 
 /// A report for people.
 extension BisectReport {
   /// The report as text for a terminal; it ends in a newline.
   var text: String {
     let words = subject.words
-    var text = headline + "\n"
+    var text = PrintableText.line(headline) + "\n"
     for remark in remarks { text += "  \(remark)\n" }
     if case .minimal(let set, _)? = outcome, set.count > 1 { text += words.list(set) }
     if case .maximal(let set, _)? = outcome, set.count < words.count {
@@ -17,8 +18,8 @@ extension BisectReport {
     }
     for explanation in explanations {
       let lines = BisectChanges.lines(explanation)
-      text += Self.title(explanation) + ":\n"
-      text += Self.shortened(lines, to: 40).map { "  \($0)\n" }.joined()
+      text += PrintableText.line(Self.title(explanation)) + ":\n"
+      text += shortened(lines, to: 40).map { "  \($0)\n" }.joined()
     }
     if !trials.isEmpty { text += "tried:\n" + Table(["step", "what", "verdict"], trialRows).text }
     if let advice { text += "next: \(advice)\n" }
@@ -48,9 +49,10 @@ extension BisectReport {
     return explanation.error == nil ? "what \(name) does" : "why \(name) does not apply"
   }
 
-  private static func shortened(_ lines: [String], to limit: Int) -> [String] {
-    lines.count <= limit
-      ? lines : lines.prefix(limit - 1) + ["… and \(lines.count - limit + 1) more; --json has all"]
+  private func shortened(_ lines: [String], to limit: Int) -> [String] {
+    let command = judge == Self.byHand ? "`swiftdt overlay bisect status\(stateFlag) --json`" : "--json"
+    return lines.count <= limit
+      ? lines : lines.prefix(limit - 1) + ["… and \(lines.count - limit + 1) more; \(command) has all"]
   }
 
   /// The report as Markdown for an issue or an email; it ends in a newline.

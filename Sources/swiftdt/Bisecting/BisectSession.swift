@@ -42,7 +42,11 @@ struct BisectSession {
   }
 
   /// A report on the search so far.
-  var report: BisectReport { BisectReport(subject, judge: BisectReport.byHand, step, trials) }
+  var report: BisectReport {
+    var report = BisectReport(subject, judge: BisectReport.byHand, step, trials)
+    report.stateFlag = flag
+    return report
+  }
 }
 
 // MARK: - Beginning and going on

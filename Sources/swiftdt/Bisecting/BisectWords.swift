@@ -34,6 +34,7 @@ struct BisectWords {
 
   /// Returns a set as a sentence names it: what is tried.
   func text(_ set: PartSet) -> String {
+    let divided = divided.map(PrintableText.line)
     if set.isEmpty { return divided.map { "all but '\($0)'" } ?? "the base alone" }
     if set.count == count {
       if let divided { return "all of '\(divided)'" }

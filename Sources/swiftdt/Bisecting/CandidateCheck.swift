@@ -1,5 +1,6 @@
 import BlobChecks
 import OverlayBisection
+import SourceText
 
 /// Gives the verdict of `swiftdt check` on candidates.
 struct CandidateCheck: Sendable {

@@ -86,8 +86,11 @@ struct CheckReader {
     return report
   }
 
-  /// Checks a blob and puts the result into a report.
-  func examine(_ bytes: [UInt8], _ report: inout CheckReport) {
+  /// Checks a blob and puts the result into a report. `isPlugin` says that it was compiled from the source of
+  /// an overlay, even if it does not look like one.
+  func examine(_ bytes: [UInt8], _ report: inout CheckReport, isPlugin: Bool = false) {
+    var settings = settings
+    if isPlugin, settings.profiles.isEmpty { settings.profiles = [.overlay] }
     let outcome = BlobCheckRun.examine(bytes, settings, expectations, isMapWanted: isMapWanted)
     report.findings = outcome.findings
     report.profiles = outcome.profiles
@@ -147,7 +150,7 @@ struct CheckReader {
 
     mutating func report(on tree: DeviceTree, spot: (Extent, Symbol) -> ExtentSpot) -> [Diagnostic] {
       guard let bytes = try? BlobEncoder.encode(tree).bytes else { return [] }
-      reader.examine(bytes, &report)
+      reader.examine(bytes, &report, isPlugin: tree.isPlugin)
       report.spots = report.findings.map { finding in
         guard let path = finding.path, let node = tree.node(atPath: path) else { return nil }
         if let property = finding.property.flatMap({ tree.property(of: node, named: $0) }) {

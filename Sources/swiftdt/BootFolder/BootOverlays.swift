@@ -66,6 +66,7 @@ extension BootFolderCheck {
         overlay = file
         total = Self.totalSize(before: merged.count)
         try target.apply(try BlobDecoder.decode(try FileReading.contents(of: file)).tree, named: file)
+        reportPassedOver(target.applied.last, file, line: overlays.line)
         name += " + \(word.split(separator: "/").last ?? word)"
         let before = merged.count
         merged = try target.encode().bytes
@@ -94,5 +95,19 @@ extension BootFolderCheck {
       found.add(.bootFile, "\(error)", line: overlays.line)
     }
     return nil
+  }
+
+  /// Reports what U-Boot silently passes over in an overlay, which it then does not apply.
+  private mutating func reportPassedOver(
+    _ overlay: OverlayTarget.AppliedOverlay?, _ file: String, line: Int
+  ) {
+    guard let overlay else { return }
+    for finding in ExplanationFindings.passedOver(
+      file, hasFragments: !overlay.lacksFragments, overlay.passedOver, lacksPlugin: false)
+    {
+      found.add(
+        .bootFile, "overlay '\(file)': \(finding.message)", line: line, help: finding.help.map(\.message),
+        atMost: finding.severity == .note ? .note : .warning)
+    }
   }
 }

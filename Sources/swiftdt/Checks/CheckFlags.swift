@@ -12,7 +12,7 @@ struct CheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("E", allowingJoined: true), .customLong("error")],
     help: ArgumentHelp(
-      "Make a check's findings errors; no-NAME makes them warnings, all makes every warning about sources an error.",
+      "Make a check's findings errors; no-NAME makes them warnings, all makes every warning about sources and overlays an error.",
       valueName: "name"), completion: .list(CheckNames.sourceSwitches))
   var errors: [String] = []
 

@@ -33,12 +33,25 @@ struct CheckRequest: Equatable, Sendable {
   /// If every warning is to be an error, makes the compiler's own warnings errors. Those of checks already
   /// are, unless a flag lets them pass.
   func judge(_ result: inout CompiledSource) {
-    guard errors.contains("all") else { return }
+    guard makesWarningsErrors else { return }
     for index in result.diagnostics.indices where result.diagnostics[index].severity == .warning {
       let name = result.diagnostics[index].identifier
       if Self.isShadowedHeader(name) || CheckID(name: name) != nil { continue }
       result.diagnostics[index].severity = .error
       result.tree = nil
+    }
+  }
+
+  /// Whether every warning is to be an error.
+  var makesWarningsErrors: Bool { errors.contains("all") }
+
+  /// Returns warnings about overlays as errors, if every warning is to be one.
+  func judged(_ findings: [Diagnostic]) -> [Diagnostic] {
+    guard makesWarningsErrors else { return findings }
+    return findings.map { finding in
+      var finding = finding
+      if finding.severity == .warning { finding.severity = .error }
+      return finding
     }
   }
 

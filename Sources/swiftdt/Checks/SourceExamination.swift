@@ -94,8 +94,10 @@ struct SourceExamination: TreeExaminer {
   }
 
   private static func help(on finding: Finding) -> [Diagnostic.Note] {
-    finding.check == .nodeNameNotEmpty && finding.isError
-      ? [.init("U-Boot's binman templates ('@fdt-SEQ') need -E no-\(finding.check.name)")] : []
+    guard finding.check == .nodeNameNotEmpty, finding.isError,
+      let advice = Advice.leniency("U-Boot's binman templates ('@fdt-SEQ')", finding.check.name)
+    else { return [] }
+    return [.init(advice)]
   }
 
   private func diagnostic(

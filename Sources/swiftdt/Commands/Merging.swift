@@ -10,8 +10,10 @@ struct Merging {
   private let crossChecks: Bool
   /// Whether overlays that fail are left out instead of ending the merge.
   private let keepsGoing: Bool
+  /// Which warnings are shown, and whether they are errors.
+  private let checks: CheckRequest
   /// Whether only errors are shown.
-  private let isQuiet: Bool
+  private var isQuiet: Bool { checks.isQuiet }
 
   init(
     _ reading: SourceReading, checks: CheckRequest? = nil, crossChecks: Bool = false,
@@ -20,7 +22,7 @@ struct Merging {
     reader = TreeReader(reading, checks: checks)
     self.crossChecks = crossChecks
     self.keepsGoing = keepsGoing
-    isQuiet = checks?.isQuiet ?? false
+    self.checks = checks ?? CheckRequest()
   }
 
   /// The result of a merge.
@@ -93,6 +95,9 @@ struct Merging {
         return .target(target)
       })
     let lacksPlugin = isSource && !overlay.isPlugin
+    if checks.makesWarningsErrors {
+      try refuseWarnings(about: overlay, path, lacksPlugin: lacksPlugin, base: target)
+    }
     if check != nil {
       check?.add(overlay: try file ?? reader.encode(overlay, path), named: path, to: target.tree)
     }
@@ -110,12 +115,26 @@ struct Merging {
       Console.show([ExplanationFindings.swapped(path, base: base)])
       throw CommandFailure()
     }
-    guard !isQuiet else { return }
+    guard !isQuiet, !checks.makesWarningsErrors else { return }
     let passedOver = ExplanationFindings.passedOver(
       path, hasFragments: !applied.lacksFragments, applied.passedOver, lacksPlugin: lacksPlugin)
     Console.show(passedOver, in: reader.files)
     Console.show(
       ExplanationFindings.deletions(OverlayExplanation.Deletion.idle(in: overlay), of: path), in: reader.files
     )
+  }
+
+  /// Fails if there are warnings about an overlay, which are to be errors: before it is applied, since it may
+  /// be left out.
+  private func refuseWarnings(
+    about overlay: DeviceTree, _ path: String, lacksPlugin: Bool, base: OverlayTarget
+  ) throws(CommandFailure) {
+    // That is an error of its own.
+    if base.applied.isEmpty, OverlayFragments.areSwapped(base.tree, overlay) { return }
+    let findings = checks.judged(
+      ExplanationFindings.passedOver(overlay, path, lacksPlugin: lacksPlugin)
+        + ExplanationFindings.deletions(OverlayExplanation.Deletion.idle(in: overlay), of: path))
+    Console.show(findings.filter { !isQuiet || $0.severity == .error }, in: reader.files)
+    if findings.contains(where: { $0.severity == .error }) { throw CommandFailure() }
   }
 }

@@ -106,6 +106,8 @@ struct SourceReading: Sendable, Equatable {
   var shadowedHeaders: Diagnostic.Severity? = .warning
   /// Whether only errors are shown.
   var isQuiet = false
+  /// Where all of this can be changed.
+  var settings = ReaderSettings.flags
   /// Whether the command has flags for warnings.
   var hasWarningFlags = true
   /// The prefixes of paths that are replaced in `__FILE__`.
@@ -126,7 +128,8 @@ struct SourceReading: Sendable, Equatable {
     if !pathPrefixes.isEmpty { options.pathPrefixes = pathPrefixes }
     options.listsInclusions = showsIncludes
     options.shadowedHeaders = shadowedHeaders
-    options.hasWarningFlags = hasWarningFlags
+    options.settings = Advice.isForNix ? .nix : settings
+    options.hasWarningFlags = hasWarningFlags && !Advice.isForNix
     options.dropRepeatedFolders()
     return options
   }

@@ -12,7 +12,7 @@ struct TrailingBytes {
   init?(after blob: DecodedBlob) {
     if blob.trailingBytes == 0 { return nil }
     count = blob.trailingBytes
-    isExternalData = Self.hasExternalData(blob.tree)
+    isExternalData = blob.tree.hasExternalData
   }
 
   /// Returns the error that a file is not changed, since the bytes would be lost.
@@ -36,12 +36,5 @@ struct TrailingBytes {
   private var notes: [Diagnostic.Note] {
     isExternalData
       ? [.init("U-Boot loads the external data of a FIT image (mkimage -E) from there")] : []
-  }
-
-  private static func hasExternalData(_ tree: DeviceTree) -> Bool {
-    guard let images = tree.node(atPath: "/images") else { return false }
-    return tree.children(of: images).contains { image in
-      ["data-offset", "data-position"].contains { tree.property(of: image, named: $0) != nil }
-    }
   }
 }

@@ -61,9 +61,10 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       let meant = Meant(filter: listed.filter, pattern: listed.filter.map { GlobPattern($0) })
       let (tree, isSource) = try reader.overlayAndKind(
         file, listed.dtboFile, onto: { .choice { [self] in firstBase(among: blobs, of: $0, meant) } })
-      let passedOver = ExplanationFindings.passedOver(
-        tree, listed.name, lacksPlugin: isSource && !tree.isPlugin)
-      if !checks.isQuiet { Console.show(passedOver, in: reader.files) }
+      let passedOver = checks.judged(
+        ExplanationFindings.passedOver(tree, listed.name, lacksPlugin: isSource && !tree.isPlugin))
+      Console.show(passedOver.filter { !checks.isQuiet || $0.severity == .error }, in: reader.files)
+      if passedOver.contains(where: { $0.severity == .error }) { throw CommandFailure() }
       return Overlay(
         input: .init(
           name: listed.name, tree: tree, blob: crossChecks ? file.blob : nil,

@@ -52,7 +52,7 @@ struct ConflictsJSON: Encodable {
       case .property(let path, let name, let a, let b):
         return Clash(
           kind: "property", first: first, second: second, path: path, property: name,
-          values: [a, b].map { ValueText.text($0, isWhole: true) })
+          values: [a, b].map { ValueText.text($0, of: name, isWhole: true) })
       case .label(let label, let a, let b):
         return Clash(kind: "label", first: first, second: second, label: label, values: [a, b])
       case .takenLabel(let label, let user, let base, let taken):
@@ -62,7 +62,7 @@ struct ConflictsJSON: Encodable {
       case .disabledNode(let path, let status, let overlay):
         return Clash(
           kind: "disabled-node", first: first, second: second, path: path, property: "status",
-          values: [ValueText.text(status, isWhole: true)], disabledBy: names[overlay])
+          values: [ValueText.text(status, of: "status", isWhole: true)], disabledBy: names[overlay])
       }
     }
     orders = conflicts.orders.map { order in

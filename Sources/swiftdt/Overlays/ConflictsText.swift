@@ -53,12 +53,12 @@ struct ConflictsText {
   static func text(_ subject: OverlayConflicts.Subject, _ name: (Int) -> String) -> String {
     switch subject {
     case .property(let path, let property, let first, let second):
-      "\(path): \(property) = \(ValueText.text(first)) vs \(ValueText.text(second))"
+      "\(path): \(property) = \(ValueText.text(first, of: property)) vs \(ValueText.text(second, of: property))"
     case .label(let label, let first, let second): "label '\(label)': \(first) vs \(second)"
     case .takenLabel(let label, let user, let base, let taken):
       "label '\(label)': \(name(user)) means \(base) if it comes first, but \(taken) if it comes second"
     case .disabledNode(let path, let status, let overlay):
-      "\(path): \(name(overlay)) sets status = \(ValueText.text(status)), but the other needs it"
+      "\(path): \(name(overlay)) sets status = \(ValueText.text(status, of: "status")), but the other needs it"
     }
   }
 }

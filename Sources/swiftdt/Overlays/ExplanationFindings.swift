@@ -1,3 +1,4 @@
+import BlobChecks
 import DeviceTree
 import DeviceTreeOverlay
 import SourceText
@@ -85,7 +86,7 @@ enum ExplanationFindings {
     let outside = nodes.filter { $0.kind == .outside }
     if !hasFragments {
       if lacksPlugin { findings.append(withoutPlugin(path)) }
-      if outside.count == nodes.count { findings.append(withoutFragments(path)) }
+      if outside.count == nodes.count { findings.append(withoutFragments(outside, path)) }
     }
     let dormant = nodes.filter { $0.kind == .dormant }
     if !dormant.isEmpty { findings.append(Self.dormant(dormant, of: path)) }
@@ -101,9 +102,7 @@ enum ExplanationFindings {
   static func outside(_ nodes: [PassedOverNode], of path: String) -> [Diagnostic] {
     guard let first = nodes.first else { return [] }
     let isOne = nodes.count == 1
-    let names =
-      nodes.prefix(mostNamed).map { "'\($0.name)'" }.joined(separator: ", ")
-      + (nodes.count > mostNamed ? ", …" : "")
+    let names = names(nodes)
     return [
       Diagnostic(
         .warning, "node-outside-fragments",
@@ -111,6 +110,11 @@ enum ExplanationFindings {
         at: span(first.origin), subject: path,
         help: [.init("use '&{/} { … };' to merge \(isOne ? "it" : "them") into the base's root")])
     ]
+  }
+
+  private static func names(_ nodes: [PassedOverNode]) -> String {
+    nodes.prefix(mostNamed).map { "'\($0.name)'" }.joined(separator: ", ")
+      + (nodes.count > mostNamed ? ", …" : "")
   }
 
   /// The maximum number of nodes that a message names.
@@ -180,10 +184,13 @@ enum ExplanationFindings {
   }
 
   /// Returns the finding about an overlay that cannot change anything.
-  private static func withoutFragments(_ path: String) -> Diagnostic {
-    Diagnostic(
-      .warning, "overlay-without-fragments",
-      "there are no fragments: no child of the root has an '__overlay__'",
-      subject: path)
+  private static func withoutFragments(_ nodes: [PassedOverNode], _ path: String) -> Diagnostic {
+    let which =
+      nodes.isEmpty
+      ? "no child of the root has an '__overlay__'"
+      : "\(names(nodes)) \(nodes.count == 1 ? "has" : "have") no '__overlay__', so nothing is applied"
+    return Diagnostic(
+      .warning, "overlay-without-fragments", "there are no fragments: \(which)", subject: path,
+      help: [.init(BlobCheck.howToWriteFragments)])
   }
 }

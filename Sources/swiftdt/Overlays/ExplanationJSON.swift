@@ -25,8 +25,8 @@ struct ExplanationJSON: Encodable {
       path = write.path
       property = write.property
       effect = write.effect.rawValue
-      old = write.old.map(Value.init)
-      new = Value(write.new)
+      old = write.old.map { Value($0, of: write.property) }
+      new = Value(write.new, of: write.property)
       self.place = place
     }
   }
@@ -35,8 +35,8 @@ struct ExplanationJSON: Encodable {
     let text: String
     let hex: String
 
-    init(_ value: OverlayExplanation.Value) {
-      text = ValueText.text(value, isWhole: true)
+    init(_ value: OverlayExplanation.Value, of property: String) {
+      text = ValueText.text(value, of: property, isWhole: true)
       hex = PrintableText.hexadecimal(value.bytes)
     }
   }

@@ -77,7 +77,7 @@ enum ExplanationText {
     let new = place + ValueText.statement(write.property, write.new)
     switch write.effect {
     case .adds: return "+ " + new
-    case .changes: return "~ \(new), was \(write.old.map { ValueText.text($0) } ?? "")"
+    case .changes: return "~ \(new), was \(write.old.map { ValueText.text($0, of: write.property) } ?? "")"
     case .none: return "= \(new), unchanged"
     }
   }

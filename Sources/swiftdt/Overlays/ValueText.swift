@@ -1,4 +1,5 @@
 import DeviceTree
+import DeviceTreeBindings
 import DeviceTreeOverlay
 import SourceText
 
@@ -9,15 +10,21 @@ import SourceText
 enum ValueText {
   /// Returns a property with its value; only its name if the value is empty.
   static func statement(_ property: String, _ value: OverlayExplanation.Value) -> String {
-    value.bytes.isEmpty ? property : "\(property) = \(text(value))"
+    value.bytes.isEmpty ? property : "\(property) = \(text(value, of: property))"
   }
 
-  /// Returns the value, truncated if it is long, unless `isWhole`.
-  static func text(_ value: OverlayExplanation.Value, isWhole: Bool = false) -> String {
+  /// Returns the value of a property, truncated if it is long, unless `isWhole`.
+  static func text(
+    _ value: OverlayExplanation.Value, of property: String, isWhole: Bool = false
+  ) -> String {
     let bytes = value.bytes
+    let areCells =
+      value.type == nil && bytes.count % 4 == 0 && PropertyShape.isOfCells(Array(property.utf8).span)
     if bytes.isEmpty { return "(empty)" }
     let limit = isWhole ? Int.max : 48
-    if value.references.isEmpty, value.type == nil || value.type == .string, FdtText.isStrings(bytes[...]) {
+    if !areCells, value.references.isEmpty, value.type == nil || value.type == .string,
+      FdtText.isStrings(bytes[...])
+    {
       let strings = bytes.split(separator: 0).map { "\"" + PrintableText.quoted($0) + "\"" }
       let text = strings.joined(separator: ", ")
       return text.count <= limit ? text : text.prefix(limit) + "… (\(bytes.count) bytes)"

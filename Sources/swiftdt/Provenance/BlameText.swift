@@ -61,7 +61,7 @@ struct BlameText {
     for macro in place.macros {
       lines.append(
         "in the expansion of macro '\(macro.name)'"
-          + (macro.definition.map { " (\(text($0)))" } ?? ", built in or defined by -D"))
+          + (macro.definition.map { " (\(text($0)))" } ?? ", built in"))
     }
     for inclusion in place.inclusions {
       lines.append("included from \(PrintableText.line(inclusion.path)):\(inclusion.line)")

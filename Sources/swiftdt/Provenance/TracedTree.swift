@@ -37,12 +37,18 @@ struct TracedTree {
     for (index, path) in overlays.enumerated() {
       let (overlay, isSource) = try reader.overlayAndKind(reader.open(path), path)
       traces.append(isSource ? reader.trace : nil)
+      let lacksPlugin = isSource && !overlay.isPlugin
       do throws(OverlayError) {
         try target.apply(overlay, named: path)
       } catch {
         let explained = reader.explained(error, before: overlays[(index + 1)...])
         throw CommandFailure.saying(explained.diagnostic(in: reader.files), in: reader.files)
       }
+      guard let applied = target.applied.last else { continue }
+      Console.show(
+        ExplanationFindings.passedOver(
+          path, hasFragments: !applied.lacksFragments, applied.passedOver, lacksPlugin: lacksPlugin),
+        in: reader.files)
     }
     self.init(target, traces, base: base, overlays: overlays, reader.files)
   }

@@ -37,6 +37,7 @@ struct RecipePlan {
     let output = try paths.expand(recipe.output, "output")
     try Recipe.checkOutput(output)
     var reading = SourceReading()
+    reading.settings = .recipe(folder: paths.folder)
     for folder in recipe.include { reading.includeFolders.append(try paths.path(folder, "include")) }
     for definition in recipe.define {
       reading.macros.append(.define(try paths.expand(definition, "define")))
@@ -67,7 +68,9 @@ struct RecipePlan {
   }
 
   /// Returns what to do with a recipe that was given where a source or blob is expected.
-  static func buildFirst(_ path: String) -> String { "build the recipe first: swiftdt build \(path)" }
+  static func buildFirst(_ path: String) -> String {
+    "build the recipe first: swiftdt build \(Shell.quoted(path))"
+  }
 
   /// Whether a file is a recipe, judging by its name.
   static func isRecipe(_ path: String) -> Bool { path.hasSuffix(".json5") || path.hasSuffix(".json") }

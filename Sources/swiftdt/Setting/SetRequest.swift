@@ -61,7 +61,7 @@ struct SetRequest: Equatable, Sendable {
       decoded, makesParents: makesParents, isForOne: edits.count == 1 && chosen.isEmpty)
     for edit in edits {
       do throws(Refusal) {
-        try editor.apply(edit.change)
+        try editor.apply(edit.change, isLine: edit.place != nil)
       } catch {
         throw fail(error, at: edit.place)
       }

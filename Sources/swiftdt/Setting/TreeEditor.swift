@@ -19,6 +19,9 @@ struct TreeEditor {
   /// The highest phandle while it is known, so that not every new phandle takes a walk of the tree.
   private var highestPhandle: UInt32?
 
+  /// Whether the change that is being made is a line of a list.
+  private var isLine = false
+
   /// Creates an editor for one change or several; with several, labels are those from before the first one.
   init(_ decoded: DecodedBlob, makesParents: Bool, isForOne: Bool) {
     blob = EditedBlob(decoded)
@@ -29,8 +32,9 @@ struct TreeEditor {
   /// Warnings after all changes.
   var warnings: [String] { removed.warnings(in: blob.tree) }
 
-  /// Applies one change.
-  mutating func apply(_ change: Edit.Change) throws(Refusal) {
+  /// Applies one change; `isLine` says that it is a line of a list, where no flags are.
+  mutating func apply(_ change: Edit.Change, isLine: Bool = false) throws(Refusal) {
+    self.isLine = isLine
     switch change {
     case .set(let node, let property, let words, let type):
       let name = Array(property.utf8)
@@ -133,7 +137,9 @@ struct TreeEditor {
     }
     let value: ValueWords
     do throws(Refusal) {
-      value = try ValueWords(words, as: type, replacing: old?[...])
+      value = try ValueWords(
+        words, as: type, replacing: old?[...],
+        areCells: PropertyShape.isOfCells(Array(name.utf8).span), isLine: isLine)
     } catch {
       restoreLabels()
       let tree = blob.tree

@@ -12,8 +12,13 @@ struct ValueWords {
 
   private(set) var parts: [Part] = []
 
-  /// Creates the value of a property from words; `old` is its present value, if any.
-  init(_ words: [String], as type: RequestedType?, replacing old: ArraySlice<UInt8>?) throws(Refusal) {
+  /// Creates the value of a property from words; `old` is its present value, if any, and `areCells` says that
+  /// values of that name are cells, whatever they look like. `isLine` says that the words are from a list's
+  /// line, which has no flags.
+  init(
+    _ words: [String], as type: RequestedType?, replacing old: ArraySlice<UInt8>?, areCells: Bool = false,
+    isLine: Bool = false
+  ) throws(Refusal) {
     if let type {
       switch type.format {
       case .string: for word in words { append(string: word) }
@@ -24,14 +29,14 @@ struct ValueWords {
       return
     }
     let cells = RequestedType("x32")
-    if let old, !old.isEmpty, FdtText.isStrings(old) {
+    if let old, !old.isEmpty, FdtText.isStrings(old), old.count % 4 != 0 || !areCells {
       for word in words { append(string: word) }
     } else if let old, !old.isEmpty, old.count % 4 == 0, let cells {
       for word in words {
         guard word.hasPrefix("&") || Self.number(word, isHexadecimal: false) != nil else {
           throw Refusal(
             message: "'\(word)' is not a number, but the present value is cells",
-            help: ["-t string makes it a string"])
+            help: [isLine ? "in double quotes it is a string" : "-t string makes it a string"])
         }
         try append(number: word, as: cells, isPlain: true)
       }

@@ -1,11 +1,18 @@
+import SourceText
+
 /// Our equivalents of other tools' commands and options.
 enum ForeignCommands {
   /// Returns a question that suggests our command for a tool, a verb or a file; nil if there is none.
   static func question(about word: String) -> String? {
     if let ours = commands[word] { return "did you mean 'swiftdt \(ours)'?" }
-    if word.hasSuffix(".dts") || word.hasSuffix(".dtso") { return "did you mean 'swiftdt compile \(word)'?" }
-    if word.hasSuffix(".dtb") || word.hasSuffix(".dtbo") { return "did you mean 'swiftdt get \(word)'?" }
-    return word.hasSuffix(".json5") || word.hasSuffix(".json") ? "did you mean 'swiftdt build \(word)'?" : nil
+    if word.hasSuffix(".dts") || word.hasSuffix(".dtso") {
+      return "did you mean 'swiftdt compile \(Shell.quoted(word))'?"
+    }
+    if word.hasSuffix(".dtb") || word.hasSuffix(".dtbo") {
+      return "did you mean 'swiftdt get \(Shell.quoted(word))'?"
+    }
+    return word.hasSuffix(".json5") || word.hasSuffix(".json")
+      ? "did you mean 'swiftdt build \(Shell.quoted(word))'?" : nil
   }
 
   private static let commands = [
