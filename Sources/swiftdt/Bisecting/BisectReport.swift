@@ -16,6 +16,8 @@ struct BisectReport {
   let trials: [BisectTrial]
   /// What the parts that were found do.
   let explanations: [OverlayExplanation]
+  /// How to begin another search, if this one is by hand: it would not take other options.
+  var restart: BisectLog.Restart?
 
   /// The `judge` of a search in which a person gives the verdicts.
   static let byHand = "by hand"
@@ -174,17 +176,33 @@ struct BisectReport {
     switch (subject.plan.strategy, outcome) {
     case (.first, .first(let parts)) where parts.count == 1:
       let name = subject.words.name(parts.lowerBound)
+      if restart != nil {
+        return advice(.fragments, within: name, "which part of it")
+          + "\n(or, with --strategy minimal instead, whether others are needed as well)"
+      }
       return "--strategy minimal finds whether others are needed as well, "
         + "--strategy fragments --within \(Shell.quoted(name)) which part of it"
     case (.minimal, .minimal(let set, _)) where set.count == 1:
-      return "--strategy fragments --within \(Shell.quoted(subject.words.name(set.parts[0]))) "
-        + "finds which part of it"
-    case (.fragments, .minimal): return "--strategy properties finds which properties"
+      return advice(.fragments, within: subject.words.name(set.parts[0]), "which part of it")
+    case (.fragments, .minimal): return advice(.properties, within: nil, "which properties")
     case (_, .contradiction(.full(.unmergeable))):
       return "'swiftdt overlay bisect -b BASE OVERLAY…' without a command finds the overlay that cannot be "
         + "merged"
     case (_, .contradiction(.base)): return adviceOnBadBase
     default: return nil
     }
+  }
+
+  /// Returns the advice to search with another strategy to find `what`: the options for the same command or, for
+  /// a search by hand, the commands.
+  private func advice(_ strategy: BisectStrategy, within name: String?, _ what: String) -> String {
+    guard let restart else {
+      let within = name.map { " --within \(Shell.quoted($0))" } ?? ""
+      return "--strategy \(strategy.rawValue)\(within) finds \(what)"
+    }
+    var plan = subject.plan
+    plan.strategy = strategy
+    if let name { plan.within = name }
+    return "find \(what)" + restart.commands(plan).map { "\n  " + $0 }.joined()
   }
 }

@@ -42,7 +42,14 @@ struct BisectSession {
   }
 
   /// A report on the search so far.
-  var report: BisectReport { BisectReport(subject, judge: BisectReport.byHand, step, trials) }
+  var report: BisectReport {
+    var report = BisectReport(subject, judge: BisectReport.byHand, step, trials)
+    report.restart = restart
+    return report
+  }
+
+  /// How to begin another search in the place of this one.
+  var restart: BisectLog.Restart { BisectLog.Restart(candidate: candidate, flag: flag) }
 }
 
 // MARK: - Beginning and going on
