@@ -211,7 +211,8 @@ rec {
       fail function "'${parameter}': '${text}' is not in the Nix store; write a path, without quotes";
 
   # A folder in the store with what device tree sources are made of, and nothing else, so that changes to
-  # other files do not cause a rebuild.
+  # other files do not cause a rebuild. Links are copied as they are: those to what is in the folder lead there. (Nix
+  # has no way to tell where a link leads.) The ones that nix-build leaves would change with each build.
   sourcesIn =
     path:
     builtins.path {
@@ -221,6 +222,8 @@ rec {
         path: type:
         if type == "directory" then
           substring 0 1 (baseNameOf path) != "."
+        else if type == "symlink" then
+          match "\\..*|result(-.*)?" (baseNameOf path) == null
         else
           match ".*\\.(dts|dtsi|dtso|h|dtb|dtbo)" (baseNameOf path) != null;
     };

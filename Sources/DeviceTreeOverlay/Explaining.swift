@@ -109,7 +109,7 @@ extension OverlayTarget {
     guard let property = input.tree.property(of: fragment.node, named: "target-path") else {
       return .init(name: name, target: .none)
     }
-    let text = String(decoding: input.string(input.tree.value(of: property)), as: UTF8.self)
+    let text = PrintableText.unique(input.string(input.tree.value(of: property))[...])
     return .init(name: name, target: .path(text), path: path)
   }
 

@@ -66,9 +66,13 @@ extension OverlayTarget {
     return nil
   }
 
-  /// The last overlay applied that added nodes but was not compiled to export labels, so that it may have the
-  /// missing one.
+  /// The last overlay applied that added nodes but, being a blob, may have been compiled without the labels in
+  /// its source, so that it may have the missing one.
   private var unlabelled: OverlayError.LikelyCause? {
-    applied.last { !$0.nodes.isEmpty && !$0.exportsLabels }.map { .unlabelled(by: $0.name) }
+    applied.last { overlay in
+      guard let node = overlay.nodes.first, !overlay.exportsLabels else { return false }
+      // A source would export all of its labels.
+      return blob.tree.extent(of: NodeID(rawValue: UInt32(truncatingIfNeeded: node))).start == .none
+    }.map { .unlabelled(by: $0.name) }
   }
 }

@@ -118,6 +118,8 @@ extension OverlayError {
       return ["'\(laterExporter)', which is given later, exports it: give it before '\(overlay)'"]
     }
     guard let likelyCause else { return usualAdvice }
+    // A mistyped label is more likely than a blob without labels.
+    if case .unlabelled = likelyCause { return usualAdvice + [likelyCause.advice] }
     return [likelyCause.advice] + (likelyCause.isAboutBase ? [] : usualAdvice)
   }
 

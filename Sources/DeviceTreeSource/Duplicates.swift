@@ -74,21 +74,13 @@ extension ReferenceResolver {
   /// Deletes `name` properties that repeat the node's name, and reports those that say something else
   /// (`name_properties`): before version 16 the format had them; since then, the name itself says it.
   mutating func dropNameProperties() {
-    guard let name = tree.names.find("name") else { return }
-    var next: NodeID? = .root
-    while let node = next {
-      if let property = tree.property(of: node, named: name) {
-        let base = tree.names.array(tree.name(of: node)).prefix { $0 != 0x40 }
-        if tree.bytes(of: tree.value(of: property)).elementsEqual(base + [0]) {
-          tree.delete(property)
-        } else {
-          fail(
-            "name_properties",
-            "property 'name' of \(tree.path(of: node)) is not the node's name '\(String(decoding: base, as: UTF8.self))'",
-            extent: tree.extent(of: property))
-        }
-      }
-      next = tree.nodeAfter(node)
+    for property in tree.dropRedundantNames() {
+      let node = tree.owner(of: property)
+      let base = tree.names.array(tree.name(of: node)).prefix { $0 != 0x40 }
+      fail(
+        "name_properties",
+        "property 'name' of \(tree.path(of: node)) is not the node's name '\(String(decoding: base, as: UTF8.self))'",
+        extent: tree.extent(of: property))
     }
   }
 

@@ -145,11 +145,11 @@ struct TokenStream {
     default:
       let bytes = preprocessor.files.text[
         token.location.index..<token.location.index + min(token.length, 40)]
-      if bytes.elementsEqual([0xEF, 0xBB, 0xBF]) { return "a byte order mark" }
       if token.kind == .other, token.length == 1, let byte = bytes.first, byte < 0x20 || byte >= 0x7F {
         return "the byte 0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
       }
       let text = String(decoding: bytes, as: UTF8.self)
+      if let name = PrintableText.nameOfInvisible(text) { return name }
       return token.kind == .string || isUnterminated(token)
         ? text + (token.length > 40 ? "…" : "") : "'\(text)'"
     }

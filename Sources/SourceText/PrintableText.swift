@@ -99,6 +99,27 @@ public enum PrintableText {
     text.append(text: harmless)
   }
 
+  /// Returns what a text is, in words, if it is one character beyond ASCII that nobody would see between quotes;
+  /// nil for any other.
+  public static func nameOfInvisible(_ text: String) -> String? {
+    guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1, scalar.value >= 0x80 else {
+      return nil
+    }
+    let name: String
+    switch scalar.value {
+    case 0xA0: name = "a no-break space"
+    case 0xAD: name = "a soft hyphen"
+    case 0x200B: name = "a zero-width space"
+    case 0x202F: name = "a narrow no-break space"
+    case 0xFEFF: return "a byte order mark"
+    default:
+      guard scalar.properties.isWhitespace || scalar.properties.generalCategory == .format else { return nil }
+      name = scalar.properties.isWhitespace ? "a space" : "an invisible character"
+    }
+    return "\(name) (U+" + String(repeating: "0", count: scalar.value < 0x100 ? 2 : 0)
+      + String(scalar.value, radix: 16, uppercase: true) + ")"
+  }
+
   /// Whether a character can be shown as it is: it neither moves a terminal's cursor nor reverses the text.
   public static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

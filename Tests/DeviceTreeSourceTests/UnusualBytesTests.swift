@@ -54,6 +54,19 @@ struct UnusualBytesTests {
         """)
   }
 
+  /// Blanks of web pages and word processors look like blanks between quotes.
+  @Test(arguments: [
+    ("\u{A0}", "a no-break space (U+00A0)"), ("\u{202F}", "a narrow no-break space (U+202F)"),
+    ("\u{200B}", "a zero-width space (U+200B)"), ("\u{2003}", "a space (U+2003)"),
+    ("\u{2060}", "an invisible character (U+2060)"), ("\u{2013}", "'\u{2013}'"),
+  ])
+  func blanksThatAreNone(character: String, name: String) throws {
+    let compiled = try compile("/dts-v1/;\n/ {\n\(character)a;\n};\n")
+    #expect(
+      compiled.messages.hasPrefix("t.dts:3:1: error: expected a property, a node or '}', found \(name)\n"),
+      "\(compiled.messages)")
+  }
+
   @Test func bytesOfNUL() throws {
     let compiled = try compile("/dts-v1/;\n/ { a =\0<1>;\0 b = \"x\0y\"; };\n")
     #expect(

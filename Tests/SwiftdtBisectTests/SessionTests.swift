@@ -81,7 +81,10 @@ struct SessionTests {
         2     all 3 overlays  bad      TIME
         3     overlay 1       good     TIME
         4     overlays 1-2    bad      TIME
-        next: a new search with --strategy minimal finds whether others are needed as well, --strategy fragments --within b.dts which part of it
+        next: find which part of it
+          swiftdt overlay bisect reset
+          swiftdt overlay bisect start --strategy fragments --within b.dts --pad 131072 -b base.dts -o cand.dtb a.dts b.dts c.dts
+        (or, with --strategy minimal instead, whether others are needed as well)
         the search is over; to forget it: swiftdt overlay bisect reset
 
         """)
@@ -207,6 +210,53 @@ struct SessionTests {
     #expect(result.text.hasPrefix("overlay 3 is the first bad one: c.dts\n"))
     #expect(try bench.folder.read("asked").count == 2 * 3)
     #expect(try state.contains("\"set\" : \"1-2\""))
+  }
+
+  /// What says how a search begins is not silently ignored when it goes on.
+  @Test func optionsForAStartedSearch() throws {
+    _ = try start("-I", "more")
+    let refused = try bench.bisect([
+      "run", "--strategy", "fragments", "--within", "b", "-DX=1", "-p", "0", "--", "touch", "asked",
+    ])
+    #expect(refused.status == 2)
+    #expect(refused.text == "")
+    #expect(
+      refused.errors == """
+        swiftdt: error: --strategy, --within, -D and --pad cannot change a search that was started by hand (with --strategy first)
+        help: start another one: swiftdt overlay bisect reset; swiftdt overlay bisect start --strategy fragments --within b.dts -I more -DX=1 --pad 0 -b base.dts -o cand.dtb a.dts b.dts c.dts
+
+        """)
+    #expect(!bench.folder.names.contains("asked"))
+    // The same after the search is over.
+    _ = try bench.bisect(["good", "base"])
+    _ = try bench.bisect(["bad", "1"])
+    #expect(try bench.bisect(["run", "--within", "nonsense", "--", "true"]).status == 2)
+    #expect(try bench.bisect(["run", "--strategy", "single", "--", "true"]).status == 2)
+    let over = try bench.bisect(["run", "--", "true"])
+    #expect(over.text.hasPrefix("overlay 1 is the first bad one: a.dts\n"))
+  }
+
+  /// The commands that the report of a search by hand ends in can be typed as they are.
+  @Test func advisedCommands() throws {
+    try bench.overlay("b c", "&led { x = \"one\"; };\n&{/led@0} { y = \"two\"; };")
+    _ = try bench.bisect([
+      "start", "--state", "s 1.json", "-b", "base.dts", "-o", "cand.dtb", "a.dts", "b c.dts",
+    ])
+    _ = try bench.bisect(["good", "--state", "s 1.json", "1"])
+    let over = try bench.bisect(["run", "--state", "s 1.json", "--", "sh", "-c", "! grep -qa two {}"])
+    #expect(over.status == 0, "\(over.errors)")
+    let lines = over.text.split(separator: "\n")
+    let commands = lines.filter { $0.hasPrefix("  swiftdt ") }.map { String($0.dropFirst(2)) }
+    #expect(commands.count == 2)
+    for command in commands {
+      let line = command.replacing("swiftdt", with: "\"$0\"", maxReplacements: 1)
+      let result = try Tool(path: "/bin/sh").run(["-c", line, Tool.swiftdt.path], in: bench.folder)
+      #expect(result.status == 0, "\(result.errors)")
+    }
+    let found = try bench.bisect(["run", "--state", "s 1.json", "--", "sh", "-c", "! grep -qa two {}"])
+    #expect(found.status == 0, "\(found.errors)")
+    #expect(found.text.hasPrefix("fragment 2 is bad on its own: "))
+    #expect(found.text.contains(" start --strategy properties --within 'b c.dts' "))
   }
 
   @Test func contradiction() throws {

@@ -33,6 +33,14 @@ import Testing
         """)
   }
 
+  /// An order can be pasted into a command line.
+  @Test func quotedOrder() throws {
+    let found = try conflicts([
+      "o v/b dep.dts": Boards.status("okay", of: "led"), "it's.dts": adding("led", to: "soc"),
+    ])
+    #expect(ConflictsText(conflicts: found).text.hasSuffix("\nvalid order: 'it'\\''s.dts' 'o v/b dep.dts'\n"))
+  }
+
   @Test func noClashes() throws {
     let found = try conflicts([
       "a": Boards.status("okay", of: "uart_a"), "b": Boards.status("okay", of: "uart_a"),

@@ -49,6 +49,17 @@ import Testing
         """)
   }
 
+  /// `target-path = <&label>` is no path.
+  @Test func targetsThatAreNoText() throws {
+    let overlay = makeTree([
+      ("/f", ["target-path": 0xFFFF_FFFF]), ("/f/__overlay__", ["a": 1]),
+      ("/g", ["target-path": .text("/só c")]), ("/g/__overlay__", ["a": 1]),
+    ])
+    let text = try explain(overlay)
+    #expect(text.contains("\n  f → '\\xff\\xff\\xff\\xff': missing\n"))
+    #expect(text.contains("\n  g → '/só c': missing\n"))
+  }
+
   @Test func whatItDoes() throws {
     let overlay = makeTree([
       ("/", ["compatible": .bytes(Array("other\0acme,board\0".utf8))]),

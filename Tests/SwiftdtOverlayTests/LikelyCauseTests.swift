@@ -50,7 +50,7 @@ import Testing
     (Boards.base, [forAnotherBoard(user)], [otherBoard, "nearest labels: 'uart_a'"]),
     (Boards.base, [forAnotherBoard(elsewhere)], [otherBoard, "did you mean '/soc/uart@1'?"]),
     (Boards.base, [adding(labelled: false), Boards.status("okay", of: "led")], [first]),
-    (Boards.base, [adding(labelled: false), user], [first, "nearest labels: 'uart_a'"]),
+    (Boards.base, [adding(labelled: false), user], ["nearest labels: 'uart_a'", first]),
     (Boards.base, [adding(labelled: true), user], ["nearest labels: 'uart_a'"]),
     (Boards.base, [Boards.status("okay", of: "soc"), user], ["nearest labels: 'uart_a'"]),
   ]
@@ -66,6 +66,30 @@ import Testing
     target.namesNearest = false
     let trial = try #require(throws: OverlayError.self) { try target.apply(last, named: "last") }
     #expect(trial.likelyCause == nil)
+  }
+
+  /// A source exports all the labels that it has, so compiling it in another way would not help.
+  @Test func sourcesHaveTheirLabels() throws {
+    let folder = try TemporaryFolder([
+      "base.dts": "/dts-v1/; / { uart_a: uart { }; };",
+      "on.dts": "/dts-v1/;\n/plugin/;\n&uart_a { led { }; };",
+      "bad.dts": "/dts-v1/;\n/plugin/;\n&uart_b { };",
+    ])
+    func errors(_ overlay: String) throws -> String {
+      try Tool.swiftdt.run(
+        ["overlay", "apply", "-b", "base.dts", "-o", "o.dtb", overlay, "bad.dts"], in: folder
+      ).errors
+    }
+    #expect(try errors("on.dts").hasSuffix("\nhelp: nearest labels: 'uart_a'\n"))
+    _ = try Tool.swiftdt.run(["compile", "-o", "on.dtbo", "on.dts"], in: folder)
+    #expect(
+      try errors("on.dtbo").hasSuffix(
+        """
+
+        help: nearest labels: 'uart_a'
+        help: if it is a label of 'on.dtbo', compile that with -@ (dtc) or swiftdt compile -@: it exports no labels
+
+        """))
   }
 
   /// A path without its first slash, which reads as if it began with an alias.

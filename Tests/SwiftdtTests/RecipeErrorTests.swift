@@ -66,6 +66,22 @@ struct RecipeErrorTests {
       help: did you mean 'lost'?
       """),
     RunCase(
+      ["build", "-o", "out", "mistyped.json5"], status: 1,
+      """
+      mistyped.json5:1:34: error: 'overlays': overlay 'LOST.dts' was not found
+          1 | { source: "base.dts", overlays: ["LOST.dts"], output: "x.dtb" }
+            |                                  ^~~~~~~~~~
+      help: did you mean 'lost.dts'?
+      """),
+    RunCase(
+      ["build", "-o", "out", "mistypedblob.json5"], status: 1,
+      """
+      mistypedblob.json5:1:56: error: 'overlays': overlay 'onn.dtbo' was not found; tried './onn.dtbo'
+          1 | { source: "base.dts", overlays: { folder: ".", names: ["onn.dtbo"] }, output: "x.dtb" }
+            |                                                        ^~~~~~~~~~
+      help: did you mean 'on.dtbo'?
+      """),
+    RunCase(
       ["build", "-o", "out", "stringkey.json5"], status: 1,
       """
       stringkey.json5:1:45: error: unknown key 'outptu'

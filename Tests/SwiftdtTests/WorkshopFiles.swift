@@ -95,6 +95,10 @@ let workshopFiles = [
     "{ source: \"base.dts\", overlays: [\"nope\"], output: \"x.dtb\" }\n",
   "nearoverlay.json5":
     "{ source: \"base.dts\",\n  overlays: { names: [\"LoST\"] }, output: \"x.dtb\" }\n",
+  "mistyped.json5":
+    "{ source: \"base.dts\", overlays: [\"LOST.dts\"], output: \"x.dtb\" }\n",
+  "mistypedblob.json5":
+    "{ source: \"base.dts\", overlays: { folder: \".\", names: [\"onn.dtbo\"] }, output: \"x.dtb\" }\n",
   "stringkey.json5":
     "{ overlays: [\"outptu\"], source: \"base.dts\", outptu: \"x.dtb\" }\n",
   "farkey.json5":

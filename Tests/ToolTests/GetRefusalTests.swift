@@ -76,6 +76,23 @@ import Testing
       "x.dtb: error: no node is compatible with 'acme,uar'\nhelp: did you mean 'acme,uart'?\nhelp: did you mean 'acme,board'?\n"
     ),
     (
+      "-c acme,uar x.dtb /soc",
+      "x.dtb: error: no node is compatible with 'acme,uar'\nhelp: did you mean 'acme,uart'?\nhelp: did you mean 'acme,board'?\n"
+    ),
+    (
+      "-c acme,uart x.dtb /chosen",
+      "x.dtb: error: no node in /chosen is compatible with 'acme,uart'\nnote: /soc/serial@fe001000 is, and so is 1 more\n"
+    ),
+    (
+      "-c acme,uart x.dtb /s*",
+      "x.dtb: error: no node that matches '/s*' is compatible with 'acme,uart'\nnote: /soc/serial@fe001000 is, and so is 1 more\n"
+    ),
+    (
+      "-c acme,soc x.dtb &uart_a",
+      "x.dtb: error: no node in /soc/serial@fe001000 is compatible with 'acme,soc'\nnote: / is\n"
+    ),
+    ("-c acme,uart x.dtb /sock", "x.dtb: error: there is no node '/sock'\nhelp: did you mean '/soc'?\n"),
+    (
       "-t x16 x.dtb &uart_c mac",
       "x.dtb: error: 'mac' of /soc/serial@fe002000 has 5 bytes, not a multiple of 2\nnote: its value is [02 03 04 05 06]\n"
     ),

@@ -38,6 +38,16 @@ import Testing
       "x.dtb: error: '/soc/*' is ambiguous: it matches 2 nodes\nnote: it could be /soc/serial@fe001000\nnote: it could be /soc/serial@fe002000\n"
     ),
     (
+      ["x.dtb", "/chosen", "stdout-path", "&uart_d"],
+      """
+      x.dtb: error: no node has the label 'uart_d'
+      help: did you mean '&uart_a'?
+      help: did you mean '&uart_c'?
+      help: '&uart_d' alone is the node's path; in double quotes it is text
+
+      """
+    ),
+    (
       ["x.dtb", "/soc", "a", "<&uart_d>"],
       "x.dtb: error: no node has the label 'uart_d'\nhelp: did you mean '&uart_a'?\nhelp: did you mean '&uart_c'?\n"
     ),
@@ -88,6 +98,10 @@ import Testing
     (
       ["x.dtb", "-e", "put /soc x"],
       "--edit 1: error: a line must begin with set, create, remove or delete, not 'put'\n"
+    ),
+    (
+      ["x.dtb", "-e", "set\u{A0}/soc x 1"],
+      "--edit 1: error: a line must begin with set, create, remove or delete, not 'set\\xc2\\xa0/soc'\n"
     ),
     (["x.dtb", "-e", "set /soc x 'y"], "--edit 1: error: missing closing quote (')\n"),
     (

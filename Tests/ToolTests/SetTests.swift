@@ -14,7 +14,28 @@ import Testing
     (["/soc/serial@fe002000", "reg", "1", "0x20"], "&uart_c reg", "0x1 0x20\n"),
     (["&uart_c", "clocks", "&clkc", "5"], "&uart_c clocks", "&clkc 0x5\n"),
     (["&uart_c", "clocks", "<&clkc 7>, <&{/soc} 1>"], "--phandles &uart_c clocks", "0x1 0x7 0x4 0x1\n"),
-    (["/chosen", "stdout-path", "&uart_c"], "-t s /chosen stdout-path", "&uart_c\n"),
+    // A reference outside of cells is the node's path, as in a source.
+    (["/chosen", "stdout-path", "&uart_c"], "-t s /chosen stdout-path", "/soc/serial@fe002000\n"),
+    (["/aliases", "serial0", "&uart_c"], "-t s /aliases serial0", "/soc/serial@fe002000\n"),
+    (["/aliases", "serial9", "&{/soc/serial@fe002000}"], "/aliases serial9", "/soc/serial@fe002000\n"),
+    (["/chosen", "linux,stdout-path", "&uart_c"], "/chosen linux,stdout-path", "/soc/serial@fe002000\n"),
+    (["&uart_c", "status", "&uart_a"], "&uart_c status", "/soc/serial@fe001000\n"),
+    (["/soc", "acme,console", "&uart_a"], "/soc acme,console", "/soc/serial@fe001000\n"),
+    (["/soc", "acme,console", "&uart_a", "x"], "/soc acme,console", "/soc/serial@fe001000\nx\n"),
+    (["/soc", "acme,console", "&uart_a, \"x\""], "/soc acme,console", "/soc/serial@fe001000\nx\n"),
+    (["-e", "set /soc c &{/soc} , \"x\";"], "/soc c", "/soc\nx\n"),
+    (["-e", "set /aliases serial1 &uart_c"], "/aliases serial1", "/soc/serial@fe002000\n"),
+    // Where there are cells, it is a phandle.
+    (["/soc", "clock-parents", "&clkc"], "/soc clock-parents", "&clkc\n"),
+    (["/soc", "fan-supply", "&clkc"], "--phandles /soc fan-supply", "0x1\n"),
+    (["&uart_c", "reg", "&clkc"], "--phandles &uart_c reg", "0x1\n"),
+    (["/soc", "acme,x", "&clkc", "7"], "--phandles /soc acme,x", "0x1 0x7\n"),
+    (["/soc", "acme,x", "<&clkc>"], "--phandles /soc acme,x", "0x1\n"),
+    (["-t", "x", "/aliases", "serial0", "&clkc"], "-t x /aliases serial0", "1\n"),
+    // What cannot be a reference is text, and so is everything with `-t string`.
+    (["/chosen", "stdout-path", "& x"], "/chosen stdout-path", "& x\n"),
+    (["/chosen", "stdout-path", "&"], "/chosen stdout-path", "&\n"),
+    (["-t", "string", "/chosen", "stdout-path", "&uart_c"], "-t s /chosen stdout-path", "&uart_c\n"),
     (
       ["/chosen", "x", "\"a\\n\", &uart_c"], "-t bytes /chosen x",
       "61 0a 00 2f 73 6f 63 2f 73 65 72 69 61 6c 40 66 65 30 30 32 30 30 30 00\n"
@@ -150,6 +171,15 @@ import Testing
         /soc/serial@fe001000: clocks = <&clkc 0x3>, <&clkc 0x4>
 
         """)
+  }
+
+  /// An editor of another system may begin a list with a byte order mark, and end its lines in its own way.
+  @Test func listFromElsewhere() throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let list = "\u{FEFF}set /soc x 1\r\nset /soc y two\r\n"
+    let result = try bench.run("swiftdt", "set", "x.dtb", "-l", "-", "-o", "y.dtb", input: list)
+    #expect(result.errors == "")
+    #expect(try bench.run("swiftdt", "get", "y.dtb", "/soc", "x", "y").text == "x = <0x1>\ny = \"two\"\n")
   }
 
   @Test func headroomIsKeptOrSet() throws {

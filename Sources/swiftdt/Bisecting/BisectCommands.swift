@@ -40,84 +40,6 @@ struct OverlayBisectCommand: ParsableCommand {
   }
 }
 
-/// The options that say what is searched, and how.
-struct BisectFlags: ParsableArguments {
-  @Option(
-    name: [.customShort("b"), .customLong("base")],
-    help: ArgumentHelp("The base: a blob with /__symbols__, or a source.", valueName: "file"),
-    completion: .file())
-  var base: String?
-
-  @Option(
-    help: ArgumentHelp("Take the base, the overlays and everything else from a recipe.", valueName: "file"),
-    completion: .file())
-  var recipe: String?
-
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
-  var settings: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      How to search. first: add the overlays in order; which one makes it bad? single: each on its own. \
-      minimal: a bad set of which none can be left out. maximal: as large a good set as can be found. \
-      fragments, properties: like minimal, among those of one overlay.
-      """, valueName: "strategy"))
-  var strategy = BisectStrategy.first
-
-  @Option(
-    help: ArgumentHelp(
-      "The overlay whose fragments or properties are searched, by name or number; the others stay applied.",
-      valueName: "overlay"),
-    completion: .file())
-  var within: String?
-
-  @OptionGroup(title: "Preprocessing") var reading: SourceFlags
-  @OptionGroup(title: "Size") var sizes: SizeFlags
-
-  /// Returns the plan that the options and these overlays make.
-  func plan(_ overlays: [String]) throws -> BisectPlan {
-    guard let recipe else {
-      guard let base else { throw ValidationError("missing --base or --recipe") }
-      return BisectPlan(
-        base: base, overlays: overlays, strategy: strategy,
-        within: within.map { BisectPlan.overlay(meantBy: $0, among: overlays) }, reading: reading.reading,
-        sizes: padded(sizes.request))
-    }
-    let found = try RecipePlan(recipe: recipe, settings: settings)
-    var reading = found.reading
-    reading.includeFolders += self.reading.reading.includeFolders
-    reading.macros += self.reading.reading.macros
-    return BisectPlan(
-      base: found.source, overlays: found.overlays, strategy: strategy,
-      within: within.map { BisectPlan.overlay(meantBy: $0, among: found.overlays) }, reading: reading,
-      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request), recipe: recipe)
-  }
-
-  private func padded(_ sizes: SizeRequest) -> SizeRequest {
-    sizes.isEmpty ? SizeRequest(padding: BisectPlan.usualPadding) : sizes
-  }
-
-  func validate() throws {
-    if recipe != nil, base != nil { throw ValidationError("--base and --recipe are mutually exclusive") }
-    if recipe == nil, !settings.isEmpty { throw ValidationError("--set requires --recipe") }
-    if let problem = RecipePaths.problem(settings) { throw ValidationError(problem) }
-  }
-
-  /// Checks what can be checked without reading a recipe.
-  func validate(_ overlays: [String]) throws {
-    if recipe != nil {
-      if !overlays.isEmpty { throw ValidationError("--recipe already names the overlays") }
-    } else if base != nil, let problem = try plan(overlays).problem {
-      throw ValidationError(problem)
-    }
-  }
-}
-
-extension BisectStrategy: ExpressibleByArgument {}
-
 /// `swiftdt overlay bisect run`: an automatic search.
 struct BisectRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -129,7 +51,7 @@ struct BisectRunCommand: ParsableCommand {
       code is the verdict: 0 is good, 125 cannot tell, any other code up to 127 is bad; higher ones end the \
       search. Its output goes to standard error. Without a command, a candidate is good if it can be merged \
       or, with --check, if it then also passes `swiftdt check`. Without -b and --recipe, a search that was \
-      started by hand is continued.
+      started by hand is continued, in the way in which it was started.
 
       Signals that swiftdt ignores, as under nohup, are not ignored by the command. If it must outlive the \
       terminal as well, give it a nohup of its own: nohup swiftdt overlay bisect ... -- nohup COMMAND...
@@ -229,9 +151,25 @@ struct BisectRunCommand: ParsableCommand {
     checks ? try CandidateCheck(check, expecting: expect) : nil
   }
 
+  /// Throws if there are options that would have to be given when the search begins.
+  private func refuseChanges(to search: BisectSession) throws(CommandFailure) {
+    let given = flags.namesOfGiven
+    guard let last = given.last else { return }
+    let names = given.count == 1 ? last : given.dropLast().joined(separator: ", ") + " and " + last
+    let plan = search.subject.plan
+    throw CommandFailure.saying(
+      Diagnostic(
+        .error, "bisect-plan",
+        "\(names) cannot change a search that was started by hand (with --strategy \(plan.strategy.rawValue))",
+        help: [
+          .init("start another one: \(search.restart.commands(flags.changed(plan)).joined(separator: "; "))")
+        ]), status: .usage)
+  }
+
   /// Answers the questions of a search that was started by hand.
   private func goOn() throws {
     var search = try session.open()
+    try refuseChanges(to: search)
     let path = output ?? search.candidate
     try search.refuse(candidate: path)
     try BisectRequest.withJudge(command, self.repeat, timeout, candidateCheck(), path) {

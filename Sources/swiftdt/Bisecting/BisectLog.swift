@@ -13,10 +13,10 @@ enum BisectLog {
     var text = "# \(words.counted(words.count))"
     if let divided = words.divided { text += " of '\(PrintableText.line(divided))'" }
     text += ":\n" + words.list(session.bisection.all, indent: "#   ", limit: .max)
-    text += line(["start"] + flags(plan, candidate: session.candidate) + plan.overlays)
+    text += start(plan, candidate: session.candidate) + "\n"
     for trial in session.trials {
       text += "# \(trial.time ?? ""): \(words.text(trial.set))\n"
-      text += line([trial.verdict.word, words.argument(trial.set)])
+      text += line([trial.verdict.word, words.argument(trial.set)]) + "\n"
     }
     switch session.step {
     case .question(let question): text += "# open: \(words.text(question.set))\n"
@@ -25,8 +25,13 @@ enum BisectLog {
     return text
   }
 
+  /// Returns the command that starts a search by hand.
+  static func start(_ plan: BisectPlan, candidate: String) -> String {
+    line(["start"] + flags(plan, candidate: candidate) + plan.overlays)
+  }
+
   private static func line(_ words: [String]) -> String {
-    (command + words).map(Shell.quoted).joined(separator: " ") + "\n"
+    (command + words).map(Shell.quoted).joined(separator: " ")
   }
 
   private static func flags(_ plan: BisectPlan, candidate: String) -> [String] {
@@ -40,6 +45,19 @@ enum BisectLog {
       if let value { flags += [flag, "\(value)"] }
     }
     return flags + ["-b", plan.base, "-o", candidate]
+  }
+
+  /// How to begin another search in the place of one by hand.
+  struct Restart {
+    /// Where its candidates are written.
+    let candidate: String
+    /// The option that names its file, if one is needed, after a space.
+    let flag: String
+
+    /// Returns the commands that end the present search and start the one that `plan` describes.
+    func commands(_ plan: BisectPlan) -> [String] {
+      ["swiftdt overlay bisect reset" + flag, BisectLog.start(plan, candidate: candidate) + flag]
+    }
   }
 
   /// The contents of a log.

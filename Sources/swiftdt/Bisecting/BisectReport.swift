@@ -17,11 +17,13 @@ struct BisectReport {
   let trials: [BisectTrial]
   /// What the parts that were found do.
   let explanations: [OverlayExplanation]
+  /// How to begin another search, if this one is by hand: it would not take other options.
+  var restart: BisectLog.Restart?
 
   /// The `judge` of a search in which a person gives the verdicts.
   static let byHand = "by hand"
   /// The option that lets commands find the search by hand, if they need one.
-  var stateFlag = ""
+  var stateFlag: String { restart?.flag ?? "" }
 
   init(_ subject: BisectSubject, judge: String, _ step: Bisection.Step, _ trials: [BisectTrial]) {
     self.subject = subject
@@ -115,7 +117,7 @@ struct BisectReport {
   private var adviceOnBadBase: String? {
     guard subject.words.divided == nil else {
       let others = subject.plan.overlays.count - 1
-      return others > 0 ? "\(search)--strategy minimal finds which overlays are bad together" : nil
+      return others > 0 ? advice(.minimal, within: nil, "which overlays are bad together") : nil
     }
     guard subject.words.count > 1 else { return nil }
     guard subject.plan.strategy == .first else {
@@ -177,9 +179,6 @@ struct BisectReport {
     }
   }
 
-  /// What has the flags that advice names: in a search by hand, not the command that shows it.
-  private var search: String { judge == Self.byHand ? "a new search with " : "" }
-
   /// What to do next; nil if there is no advice.
   var advice: String? {
     // The reason why an overlay does not apply needs no advice.
@@ -187,17 +186,33 @@ struct BisectReport {
     switch (subject.plan.strategy, outcome) {
     case (.first, .first(let parts)) where parts.count == 1:
       let name = subject.words.name(parts.lowerBound)
-      return "\(search)--strategy minimal finds whether others are needed as well, "
+      if restart != nil {
+        return advice(.fragments, within: name, "which part of it")
+          + "\n(or, with --strategy minimal instead, whether others are needed as well)"
+      }
+      return "--strategy minimal finds whether others are needed as well, "
         + "--strategy fragments --within \(Shell.quoted(name)) which part of it"
     case (.minimal, .minimal(let set, _)) where set.count == 1:
-      return "\(search)--strategy fragments --within \(Shell.quoted(subject.words.name(set.parts[0]))) "
-        + "finds which part of it"
-    case (.fragments, .minimal): return "\(search)--strategy properties finds which properties"
+      return advice(.fragments, within: subject.words.name(set.parts[0]), "which part of it")
+    case (.fragments, .minimal): return advice(.properties, within: nil, "which properties")
     case (_, .contradiction(.full(.unmergeable))):
       return "'swiftdt overlay bisect -b BASE OVERLAY…' without a command finds the overlay that cannot be "
         + "merged"
     case (_, .contradiction(.base)): return adviceOnBadBase
     default: return nil
     }
+  }
+
+  /// Returns the advice to search with another strategy to find `what`: the options for the same command or, for
+  /// a search by hand, the commands.
+  private func advice(_ strategy: BisectStrategy, within name: String?, _ what: String) -> String {
+    guard let restart else {
+      let within = name.map { " --within \(Shell.quoted($0))" } ?? ""
+      return "--strategy \(strategy.rawValue)\(within) finds \(what)"
+    }
+    var plan = subject.plan
+    plan.strategy = strategy
+    if let name { plan.within = name }
+    return "find \(what)" + restart.commands(plan).map { "\n  " + $0 }.joined()
   }
 }

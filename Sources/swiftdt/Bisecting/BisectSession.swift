@@ -44,9 +44,12 @@ struct BisectSession {
   /// A report on the search so far.
   var report: BisectReport {
     var report = BisectReport(subject, judge: BisectReport.byHand, step, trials)
-    report.stateFlag = flag
+    report.restart = restart
     return report
   }
+
+  /// How to begin another search in the place of this one.
+  var restart: BisectLog.Restart { BisectLog.Restart(candidate: candidate, flag: flag) }
 }
 
 // MARK: - Beginning and going on

@@ -19,7 +19,8 @@ struct CompileCommand: RequestCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The sources; - is standard input, a folder means all sources in it.", valueName: "source"),
+      "The sources; - is standard input, a folder means all sources in it that are not hidden.",
+      valueName: "source"),
     completion: .file())
   var sources: [String]
 

@@ -58,7 +58,7 @@ struct CompileRequest: Equatable, Sendable {
     platform_keep_memory()
     if annotates { return try annotate(sources[0]) }
     guard sources.count == 1, sources[0] == "-" || !FileReading.isFolder(sources[0]) else {
-      let batch = try SourceBatch(sources, to: output ?? ".")
+      let batch = try SourceBatch(sources, to: output ?? ".", isQuiet: checks.isQuiet)
       let tally = FindingTally()
       return try batch.run(compilation(tally), jobs: jobs, tally: tally)
     }

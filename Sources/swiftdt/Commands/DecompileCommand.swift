@@ -7,7 +7,8 @@ struct DecompileCommand: RequestCommand {
     abstract: "Decompile blobs to source text.",
     discussion: """
       Labels and references are restored from __symbols__, __fixups__ and __local_fixups__ if a blob has \
-      them; the types of values are guessed. The text is the same as from `dtc -I dtb -O dts`.
+      them; the types of values are guessed. The text is the same as from `dtc -I dtb -O dts`: what only \
+      repeats a node's name, the `name` properties of old versions, is left out.
       """)
 
   @Argument(help: ArgumentHelp("The blobs; - is standard input.", valueName: "blob"), completion: .file())

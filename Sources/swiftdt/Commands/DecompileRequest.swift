@@ -44,6 +44,17 @@ struct DecompileRequest: Equatable, Sendable {
     try failures.tell(of: blobs, "blobs")
   }
 
+  /// Returns the warning about a `name` property that is not its node's name, and about others like it.
+  private static func warning(
+    about property: PropertyID, of tree: DeviceTree, and others: Int, in blob: String
+  ) -> Diagnostic {
+    let path = tree.printablePath(of: tree.owner(of: property))
+    return Diagnostic(
+      .warning, "name_properties", "property 'name' of \(path) is not the node's name", subject: blob,
+      notes: (others == 0 ? [] : [.init("the same is true of \(others) more")])
+        + [.init("dtc refuses such a tree without -f, and the text does not compile")])
+  }
+
   /// Decompiles a blob to a file or, if `path` is nil, to where the request says.
   private func decompile(_ blob: String, to path: String?) throws {
     let path = try path ?? OutputFile.path(for: output, of: blob, kind: .source)
@@ -51,10 +62,14 @@ struct DecompileRequest: Equatable, Sendable {
       let decoded = try BlobDecoder.decode(try FileReading.contents(of: blob))
       let trailing = TrailingBytes(after: decoded)
       var tree = decoded.tree
+      let misnamed = tree.dropRedundantNames()
       tree.isPlugin = ReferenceRestoration.isPlugin(tree)
       let warnings = ReferenceRestoration.restore(in: &tree)
       if !quiet {
         if let trailing { Console.show([trailing.omission(from: blob)]) }
+        if let first = misnamed.first {
+          Console.show([Self.warning(about: first, of: tree, and: misnamed.count - 1, in: blob)])
+        }
         Console.show(warnings.map { Diagnostic(.warning, "not-restored", $0, subject: blob) })
       }
       try FileReplacement.write(to: path) { SourceWriter.write(tree, to: &$0) }

@@ -13,7 +13,7 @@ struct SourceBatch {
 
   /// Creates a batch of sources; a folder means the sources in it and below it. Their blobs go below
   /// `output`. Throws after showing what is wrong.
-  init(_ inputs: [String], to output: String) throws {
+  init(_ inputs: [String], to output: String, isQuiet: Bool) throws {
     var sources: [String] = []
     for input in inputs {
       guard input != "-", FileReading.isFolder(input) else {
@@ -21,10 +21,11 @@ struct SourceBatch {
         continue
       }
       let folder = input.count > 1 && input.hasSuffix("/") ? String(input.dropLast()) : input
-      guard let files = FileTree.files(in: folder) else {
+      guard let tree = FileTree(of: folder, skipsHidden: true) else {
         throw CommandFailure.saying(Diagnostic(.error, "file-read", "cannot list the folder '\(folder)'"))
       }
-      let found = files.filter { $0.hasSuffix(".dts") || $0.hasSuffix(".dtso") }
+      if !isQuiet, let warning = tree.warning(about: folder) { Console.show([warning]) }
+      let found = tree.files.filter { $0.hasSuffix(".dts") || $0.hasSuffix(".dtso") }
       if found.isEmpty {
         throw CommandFailure.saying(
           Diagnostic(

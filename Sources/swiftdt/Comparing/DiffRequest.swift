@@ -67,12 +67,24 @@ struct DiffRequest: Equatable, Sendable {
     reading.isQuiet = isQuiet
     let reader = TreeReader(reading)
     let inputs = (try reader.open(old), try reader.open(new))
-    let blobs = (try reader.lookedAt(blob: inputs.0, old), try reader.lookedAt(blob: inputs.1, new))
+    let blobs = (
+      try Self.withoutNames(reader.lookedAt(blob: inputs.0, old)),
+      try Self.withoutNames(reader.lookedAt(blob: inputs.1, new))
+    )
     let hasSymbols = [blobs.0, blobs.1].contains { $0?.tree.node(atPath: "/__symbols__") != nil }
     var compiler = TreeReader(reading, symbols: symbols || comparesLabels || hasSymbols)
     let before = try blobs.0 ?? compiler.lookedAt(inputs.0, old)
     let after = try blobs.1 ?? compiler.lookedAt(inputs.1, new)
     return (before, after, compiler)
+  }
+
+  /// Returns a blob without the `name` properties that every node has before version 16, unless they differ
+  /// from the nodes' names.
+  private static func withoutNames(_ input: LookedAtTree?) throws -> LookedAtTree? {
+    guard let input, let blob = input.blob, try BlobHeader(blob.span).version < 16 else { return input }
+    var tree = input.tree
+    _ = tree.dropRedundantNames()
+    return LookedAtTree(tree: tree, blob: blob)
   }
 
   private var options: ComparisonOptions {

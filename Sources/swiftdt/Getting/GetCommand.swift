@@ -23,7 +23,7 @@ struct GetCommand: RequestCommand {
   @Option(
     name: [.customShort("c"), .customLong("compatible")],
     help: ArgumentHelp(
-      "Only nodes that are compatible with this; a path or label may narrow them down, or properties may follow directly.",
+      "Only nodes that are compatible with this: those in the node that a path or label names (itself included), those that match a pattern, or, if properties follow directly, all.",
       valueName: "name"))
   var compatible: [String] = []
 

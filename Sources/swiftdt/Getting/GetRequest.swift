@@ -18,7 +18,8 @@ struct GetRequest: Equatable, Sendable {
   var node: String?
   /// The names of properties, or patterns for them.
   var properties: [String] = []
-  /// If not empty, only nodes that are compatible with one of these names or patterns.
+  /// If not empty, only nodes that are compatible with one of these names or patterns, and a node that is not a
+  /// pattern stands for all nodes below it, too.
   var compatible: [String] = []
   var mode = Mode.contents
   var type: RequestedType?
@@ -69,20 +70,34 @@ struct GetRequest: Equatable, Sendable {
 
   /// Returns the requested nodes.
   private func nodes(in tree: DeviceTree) throws(Refusal) -> [NodeID] {
-    var nodes = try NodeSelection(node ?? (compatible.isEmpty ? "/" : "/**"), in: tree).nodes()
-    guard !compatible.isEmpty else { return nodes }
-    let patterns = compatible.map(GlobPattern.init)
-    nodes.removeAll { node in
-      guard let property = tree.property(of: node, named: "compatible") else { return true }
-      return !tree.bytes(of: tree.value(of: property)).split(separator: 0).contains { part in
-        patterns.contains { $0.matches(Array(part)) }
-      }
-    }
-    guard !nodes.isEmpty else {
-      let names = compatible.map { "'\($0)'" }.joined(separator: " or ")
+    guard !compatible.isEmpty else { return try NodeSelection(node ?? "/", in: tree).nodes() }
+    let named = try NodeSelection(node ?? "/", in: tree).nodes()
+    // A single node stands for all that is in it, too.
+    let isPattern = node.map(GlobPattern.isPattern) ?? false
+    let found =
+      isPattern
+      ? named.filter { isCompatible($0, tree) }
+      : tree.nodes(from: named[0]).filter { isCompatible($0, tree) }
+    guard found.isEmpty else { return found }
+    let names = compatible.map { "'\($0)'" }.joined(separator: " or ")
+    let others = node == nil ? [] : tree.nodes().filter { isCompatible($0, tree) }
+    guard let other = others.first else {
       throw Refusal(message: "no node is compatible with \(names)", help: nearestCompatible(in: tree))
     }
-    return nodes
+    let place = isPattern ? "that matches '\(node ?? "")'" : "in \(tree.printablePath(of: named[0]))"
+    let rest = others.count - 1
+    let more = rest == 0 ? "" : ", and so \(rest == 1 ? "is" : "are") \(rest) more"
+    throw Refusal(
+      message: "no node \(place) is compatible with \(names)",
+      notes: ["\(tree.printablePath(of: other)) is\(more)"])
+  }
+
+  private func isCompatible(_ node: NodeID, _ tree: DeviceTree) -> Bool {
+    guard let property = tree.property(of: node, named: "compatible") else { return false }
+    let patterns = compatible.map(GlobPattern.init)
+    return tree.bytes(of: tree.value(of: property)).split(separator: 0).contains { part in
+      patterns.contains { $0.matches(Array(part)) }
+    }
   }
 
   private func nearestCompatible(in tree: DeviceTree) -> [String] {

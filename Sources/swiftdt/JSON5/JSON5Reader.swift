@@ -47,7 +47,8 @@ struct JSON5Reader {
 
   /// Returns a fault that names the next character.
   private func faultHere(_ message: String) -> Fault {
-    let found = scalar.map { "'\($0)'" } ?? "the end of the file"
+    let found =
+      scalar.map { PrintableText.nameOfInvisible(String($0)) ?? "'\($0)'" } ?? "the end of the file"
     return fault("\(message), found \(found)", position..<position)
   }
 

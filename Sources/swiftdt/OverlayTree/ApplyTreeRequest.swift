@@ -98,9 +98,11 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
 
   /// Returns the files to write, in byte order of their paths.
   private func files() throws -> [String] {
-    guard var files = FileTree.files(in: source) else {
+    guard let tree = FileTree(of: source) else {
       throw CommandFailure.saying(Diagnostic(.error, "file-read", "cannot list the folder '\(source)'"))
     }
+    if !checks.isQuiet, let warning = tree.warning(about: source) { Console.show([warning]) }
+    var files = tree.files
     let blobs = files.filter { $0.hasSuffix(".dtb") }
     if let only {
       let pattern = GlobPattern(only)

@@ -32,8 +32,8 @@ struct Recipe: Equatable {
   struct OverlayGroup: Equatable {
     /// The folder; nil is the recipe's own.
     var folder: String?
-    /// The names, with or without suffix, in order; nil is all overlays in the folder, in byte order of
-    /// their names.
+    /// The names, with or without suffix, in order; nil is all overlays in the folder that are not hidden, in
+    /// byte order of their names.
     var names: [String]?
   }
 }

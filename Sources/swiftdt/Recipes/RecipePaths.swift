@@ -147,16 +147,18 @@ struct RecipePaths {
     for name in names {
       let expanded = try expand(name, place)
       let path = expanded.hasPrefix("/") ? expanded : (base ?? folder) + expanded
+      // The file's contents tell what it is, so any name will do.
       let candidates =
-        Self.suffixes.contains(where: path.hasSuffix) ? [path] : Self.suffixes.map { path + $0 }
+        [path] + (Self.suffixes.contains(where: path.hasSuffix) ? [] : Self.suffixes.map { path + $0 })
       guard let found = candidates.first(where: FileReading.isReadable) else {
         if let base, let text = group.folder, !expanded.hasPrefix("/"), !FileReading.isFolder(base) {
           throw RecipeError(place: place, message: "there is no folder '\(base.dropLast())'", word: text)
         }
+        let tried = candidates.filter { $0 != expanded }
         throw RecipeError(
           place: place,
-          message: "overlay '\(expanded)' was not found; tried "
-            + candidates.map { "'\($0)'" }.joined(separator: ", "),
+          message: "overlay '\(expanded)' was not found"
+            + (tried.isEmpty ? "" : "; tried " + tried.map { "'\($0)'" }.joined(separator: ", ")),
           word: name, help: nearest(to: path))
       }
       paths.append(found)
@@ -166,12 +168,17 @@ struct RecipePaths {
 
   private static let suffixes = [".dts", ".dtso", ".dtbo"]
 
-  /// Returns a question about an overlay in the same folder whose name is close to that of `path`.
+  /// Returns a question about an overlay in the same folder whose name is close to that of `path`: with the
+  /// suffix if `path` has one.
   private func nearest(to path: String) -> String? {
     let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
     let name = String(path[start...])
+    let suffixes = Self.suffixes + [".dtb"]
+    let isWhole = suffixes.contains(where: name.hasSuffix)
     let known = (FolderListing.names(in: String(path[..<start])) ?? []).sorted().compactMap { entry in
-      Self.suffixes.first(where: entry.hasSuffix).map { String(entry.dropLast($0.count)) }
+      isWhole
+        ? suffixes.contains(where: entry.hasSuffix) ? entry : nil
+        : Self.suffixes.first(where: entry.hasSuffix).map { String(entry.dropLast($0.count)) }
     }
     return NearestText.question(about: name, among: known)
   }
@@ -180,7 +187,9 @@ struct RecipePaths {
     guard let entries = FolderListing.names(in: folder) else {
       throw RecipeError(place: place, message: "cannot list the folder '\(folder)'", word: "folder")
     }
-    let names = entries.filter { name in Self.suffixes.contains(where: name.hasSuffix) }
+    // Hidden files are an editor's or a system's own, and a shell's `*` does not take them either.
+    let seen = entries.filter { !$0.hasPrefix(".") }
+    let names = seen.filter { name in Self.suffixes.contains(where: name.hasSuffix) }
       .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
     if names.isEmpty {
       throw RecipeError(place: place, message: "there are no overlays in the folder '\(folder)'")

@@ -1,3 +1,5 @@
+import SourceText
+
 /// A requested change to a tree.
 struct Edit: Equatable, Sendable {
   /// The kind of change.
@@ -29,6 +31,8 @@ enum EditList {
   /// Returns the edits in a text; `name` begins the places of lines.
   static func edits(in text: [UInt8], named name: String) throws(Problem) -> [Edit] {
     var edits: [Edit] = []
+    // Editors elsewhere begin a text with a byte order mark.
+    let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
     for (index, line) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       edits += try Self.edits(of: line, at: "\(name):\(index + 1)")
     }
@@ -64,8 +68,10 @@ enum EditList {
         Edit(change: .delete(node: words[0], properties: Array(words.dropFirst())), place: place)
       ]
     default:
+      let isSeen = verb.allSatisfy { PrintableText.nameOfInvisible(String($0)) == nil }
+      let shown = isSeen ? verb : PrintableText.name(Array(verb.utf8))
       throw Problem(
-        place: place, message: "a line must begin with set, create, remove or delete, not '\(verb)'")
+        place: place, message: "a line must begin with set, create, remove or delete, not '\(shown)'")
     }
   }
 

@@ -90,7 +90,8 @@ struct SetRequest: Equatable, Sendable {
     let path = Array(node.utf8).split(separator: 0x2F)
     guard !name.isEmpty, NameCharacters.areFitForProperty(name.span),
       let edit = PropertyEdit(bytes, path: path, property: name),
-      let value = try? ValueWords(words, as: type, replacing: edit.value)
+      let value = try? ValueWords(
+        words, as: type, for: ValueWords.Place(name: property, node: node, value: edit.value))
     else { return nil }
     var new: [UInt8] = []
     for part in value.parts {

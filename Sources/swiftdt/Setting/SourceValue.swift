@@ -20,9 +20,22 @@ struct SourceValue {
   /// The files that were read for the value, including its own text.
   let files: SourceFiles
 
-  /// Whether `text` begins like a value in source notation.
+  /// Whether `text` begins like a value in source notation. A reference alone does not, since `ValueWords` knows
+  /// what the property needs.
   static func isSource(_ text: some StringProtocol) -> Bool {
-    ["<", "[", "\"", "/bits/", "/incbin/"].contains { text.hasPrefix($0) }
+    ["<", "[", "\"", "/bits/", "/incbin/"].contains { text.hasPrefix($0) } || isListAfterReference(text)
+  }
+
+  /// Whether `text` is `&label` or `&{/path}`, a comma and something else.
+  private static func isListAfterReference(_ text: some StringProtocol) -> Bool {
+    guard text.hasPrefix("&") else { return false }
+    var rest = text.utf8.dropFirst()
+    if rest.first == 0x7B {
+      rest = rest.drop { $0 != 0x7D }.dropFirst()
+    } else {
+      rest = rest.drop { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x5F }
+    }
+    return rest.first { $0 != 0x20 && $0 != 0x09 } == 0x2C
   }
 
   /// Whether an error is after the text, in what was added to it.

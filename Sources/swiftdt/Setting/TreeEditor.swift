@@ -135,11 +135,11 @@ struct TreeEditor {
     let old = blob.tree.property(of: node, named: name).map {
       Array(blob.tree.bytes(of: blob.tree.value(of: $0)))
     }
+    let nodePath = words.contains(where: ValueWords.isReference) ? blob.tree.printablePath(of: node) : ""
     let value: ValueWords
     do throws(Refusal) {
       value = try ValueWords(
-        words, as: type, replacing: old?[...],
-        areCells: PropertyShape.isOfCells(Array(name.utf8).span), isLine: isLine)
+        words, as: type, for: ValueWords.Place(name: name, node: nodePath, value: old?[...]), isLine: isLine)
     } catch {
       restoreLabels()
       let tree = blob.tree
@@ -151,14 +151,27 @@ struct TreeEditor {
       }
       throw Refusal(message: error.message, notes: notes, help: error.help)
     }
+    let replacesText = old.map { FdtText.isStrings($0[...]) } ?? false
     var bytes: [UInt8] = []
     for part in value.parts {
       switch part {
       case .bytes(let part): bytes += part
       case .phandle(let text): bytes += Self.bytes(try phandle(of: try selectOne(text)))
+      case .path(let text): bytes += try path(text, replacesText: replacesText)
       }
     }
     return bytes
+  }
+
+  /// Returns the path of a node that a bare `&label` names. Where text is replaced, text may have been meant.
+  private mutating func path(_ text: String, replacesText: Bool) throws(Refusal) -> [UInt8] {
+    do throws(Refusal) {
+      return blob.tree.pathBytes(of: try selectOne(text)) + [0]
+    } catch {
+      var error = error
+      if replacesText { error.help.append("'\(text)' alone is the node's path; in double quotes it is text") }
+      throw error
+    }
   }
 
   /// Sets a property's value to `bytes`.

@@ -1,24 +1,50 @@
 import DeviceTree
+import DeviceTreeBindings
 import SourceText
 
 /// A value given as words on a command line: of the requested type, or else of the type of the property's
 /// present value, or else of the type that the words look like.
+///
+/// `&label` alone is a node's path, as it is in a source, unless it belongs to cells.
 struct ValueWords {
-  /// A part of the value: bytes, or the phandle of a node.
+  /// A part of the value: bytes, or the phandle or path of a node.
   enum Part {
     case bytes([UInt8])
     case phandle(of: String)
+    case path(of: String)
+  }
+
+  /// What is known of the property that gets the value.
+  struct Place {
+    /// The property's name.
+    let name: String
+    /// Its node's path; needed only if there is a reference among the words.
+    let node: String
+    /// Its present value; nil if there is none.
+    let value: ArraySlice<UInt8>?
+
+    /// Whether it is one of the paths that the specification has in `/aliases` and `/chosen`.
+    fileprivate var isPath: Bool {
+      node == "/aliases" || node == "/chosen" && name.hasSuffix("-path")
+    }
+
+    /// Whether common bindings say that its cells are or contain phandles, or that it has other cells.
+    fileprivate var takesPhandles: Bool {
+      switch PropertyShape.ofProperty(named: Array(name.utf8).span) {
+      case .unknown, .plain: false
+      case .addresses, .ranges, .interrupts, .interruptMap, .map, .references, .numbers: true
+      }
+    }
+
+    /// Whether the name says that it is cells, even if these look like text.
+    fileprivate var isSurelyCells: Bool { PropertyShape.isOfCells(Array(name.utf8).span) }
   }
 
   private(set) var parts: [Part] = []
 
-  /// Creates the value of a property from words; `old` is its present value, if any, and `areCells` says that
-  /// values of that name are cells, whatever they look like. `isLine` says that the words are from a list's
-  /// line, which has no flags.
-  init(
-    _ words: [String], as type: RequestedType?, replacing old: ArraySlice<UInt8>?, areCells: Bool = false,
-    isLine: Bool = false
-  ) throws(Refusal) {
+  /// Creates the value of a property from words. `isLine` says that they are from a list's line, which has no
+  /// flags.
+  init(_ words: [String], as type: RequestedType?, for place: Place, isLine: Bool = false) throws(Refusal) {
     if let type {
       switch type.format {
       case .string: for word in words { append(string: word) }
@@ -29,26 +55,44 @@ struct ValueWords {
       return
     }
     let cells = RequestedType("x32")
-    if let old, !old.isEmpty, FdtText.isStrings(old), old.count % 4 != 0 || !areCells {
-      for word in words { append(string: word) }
-    } else if let old, !old.isEmpty, old.count % 4 == 0, let cells {
+    let hasReference = words.contains(where: Self.isReference)
+    let old = place.value.flatMap { $0.isEmpty ? nil : $0 }
+    let looksLikeCells = words.allSatisfy {
+      Self.isReference($0) || Self.number($0, isHexadecimal: false) != nil
+    }
+    if hasReference, place.isPath {
+      for word in words { append(stringOrPath: word) }
+    } else if hasReference, looksLikeCells, place.takesPhandles, let cells {
+      for word in words { try append(number: word, as: cells, isPlain: true) }
+    } else if let old, FdtText.isStrings(old), old.count % 4 != 0 || !place.isSurelyCells {
+      for word in words { append(stringOrPath: word) }
+    } else if let old, old.count % 4 == 0, let cells {
       for word in words {
-        guard word.hasPrefix("&") || Self.number(word, isHexadecimal: false) != nil else {
+        guard Self.isReference(word) || Self.number(word, isHexadecimal: false) != nil else {
           throw Refusal(
             message: "'\(word)' is not a number, but the present value is cells",
             help: [isLine ? "in double quotes it is a string" : "-t string makes it a string"])
         }
         try append(number: word, as: cells, isPlain: true)
       }
-    } else if let old, !old.isEmpty {
+    } else if old != nil {
       for word in words { try append(bytes: word) }
-    } else if let cells,
-      words.allSatisfy({ $0.hasPrefix("&") || Self.number($0, isHexadecimal: false) != nil })
-    {
+    } else if let cells, looksLikeCells, !words.allSatisfy(Self.isReference) {
       for word in words { try append(number: word, as: cells, isPlain: true) }
     } else {
-      for word in words { append(string: word) }
+      for word in words { append(stringOrPath: word) }
     }
+  }
+
+  /// Whether a word is a reference to a node: `&label`, `&label/path` or `&{/path}`.
+  static func isReference(_ word: String) -> Bool {
+    guard let first = word.utf8.dropFirst().first, word.hasPrefix("&") else { return false }
+    let isName = first | 0x20 >= 0x61 && first | 0x20 <= 0x7A || first == 0x5F
+    return (isName || first == 0x7B && word.hasSuffix("}")) && !word.contains(where: \.isWhitespace)
+  }
+
+  private mutating func append(stringOrPath word: String) {
+    if Self.isReference(word) { parts.append(.path(of: word)) } else { append(string: word) }
   }
 
   private mutating func append(string: String) { parts.append(.bytes(Array(string.utf8) + [0])) }

@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Links that lead nowhere.
+extension FileReading {
+  /// Returns the first part of a path that is a link to nothing, and what the link says; nil if there is none.
+  public static func brokenLink(on path: String) -> (link: String, target: String)? {
+    var end = path.utf8.startIndex
+    while end < path.utf8.endIndex {
+      end = path.utf8[path.utf8.index(after: end)...].firstIndex(of: 0x2F) ?? path.utf8.endIndex
+      let part = String(path[..<end])
+      var info = stat()
+      if unsafe stat(part, &info) == 0 { continue }
+      return text(ofLink: part).map { (part, $0) }
+    }
+    return nil
+  }
+
+  /// Returns what a link says; nil if it is not a link.
+  private static func text(ofLink path: String) -> String? {
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { text in
+      guard let start = text.baseAddress else { return nil }
+      let count = unsafe start.withMemoryRebound(to: CChar.self, capacity: text.count) {
+        unsafe readlink(path, $0, text.count)
+      }
+      return count > 0 ? unsafe String(decoding: text[..<count], as: UTF8.self) : nil
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Folders that are taken as a whole, and overlays of recipes by any name.
+struct FolderInputTests {
+  private static let board = "/dts-v1/;\n/ {\n  led: led { };\n};\n"
+  private static let overlay = "/dts-v1/;\n/plugin/;\n&led {\n  status = \"okay\";\n};\n"
+
+  private func link(_ path: String, to target: String, in folder: TemporaryFolder) throws {
+    try FileManager.default.createSymbolicLink(atPath: folder[path], withDestinationPath: target)
+  }
+
+  /// A folder with links to itself, to the folder around it, and to a neighbour, which is no loop.
+  private func loops() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder(["d/x.dts": Self.board, "d/e/y.dts": Self.board])
+    try link("d/a", to: ".", in: folder)
+    try link("d/b", to: ".", in: folder)
+    try link("d/e/up", to: "..", in: folder)
+    try link("d/f", to: "e", in: folder)
+    return folder
+  }
+
+  private let warning = """
+    swiftdt: warning: 'd/a' leads back to a folder that it is in, and is left out
+    note: 3 more links do the same
+
+    """
+
+  @Test(arguments: ["d", "d/"]) func compilesWithLoops(name: String) throws {
+    let folder = try loops()
+    let result = try Tool.swiftdt.run(["compile", "-o", "o", name], in: folder)
+    #expect(result.status == 0)
+    #expect(result.errors == warning)
+    let made = folder.contents.keys.filter { $0.hasSuffix(".dtb") }.sorted()
+    #expect(made == ["o/e/y.dtb", "o/f/y.dtb", "o/x.dtb"])
+    let quiet = try Tool.swiftdt.run(["compile", "-q", "-o", "o", name], in: folder)
+    #expect(quiet.errors == "")
+  }
+
+  @Test func appliesToTreesWithLoops() throws {
+    let folder = try loops()
+    _ = try Tool.swiftdt.run(["compile", "-@", "-o", "d/e/y.dtb", "d/e/y.dts"], in: folder)
+    try folder.write(Array(Self.overlay.utf8), to: "on.dts")
+    try folder.write(Array("[{ name: \"on\", dtboFile: \"on.dts\" }]".utf8), to: "list.json5")
+    let result = try Tool.swiftdt.run(
+      ["overlay", "apply-tree", "--source", "d", "-o", "o", "--overlays", "list.json5"], in: folder)
+    #expect(result.status == 0)
+    #expect(result.errors == warning)
+    let made = folder.contents.keys.filter { $0.hasPrefix("o/") && $0.hasSuffix(".dtb") }.sorted()
+    #expect(made == ["o/e/y.dtb", "o/f/y.dtb"])
+  }
+
+  /// An editor's lock is a link that leads nowhere; the Finder's files are no sources.
+  @Test func hiddenFiles() throws {
+    let folder = try TemporaryFolder([
+      "base.dts": Self.board, "d/on.dts": Self.overlay, "d/._on.dts": "\0\u{5}", "d/.git/x.dts": "no source",
+      "r.json5": "{ source: \"base.dts\", overlays: { folder: \"d\" }, output: \"x.dtb\" }",
+      "all.json5": "{ source: \"base.dts\", overlays: { folder: \"h\" }, output: \"x.dtb\" }",
+      "named.json5": "{ source: \"base.dts\", overlays: [\"h/.on.dts\"], output: \"x.dtb\" }",
+      "h/.on.dts": Self.overlay,
+    ])
+    try link("d/.#on.dts", to: "user@host.1234:5678", in: folder)
+    let compiled = try Tool.swiftdt.run(["compile", "-o", "o", "d"], in: folder)
+    #expect(compiled.status == 0)
+    #expect(compiled.errors == "")
+    #expect(folder.contents.keys.filter { $0.hasPrefix("o/") } == ["o/on.dtb"])
+    let built = try Tool.swiftdt.run(["build", "-o", "out", "r.json5"], in: folder)
+    #expect(built.status == 0, "\(built.errors)")
+    #expect(built.text.hasSuffix("    + on.dts\n"))
+    let none = try Tool.swiftdt.run(["build", "-o", "out", "all.json5"], in: folder)
+    #expect(none.status == 1)
+    #expect(none.errors.contains("there are no overlays in the folder 'h/'"))
+    // Whoever names one means it.
+    #expect(try Tool.swiftdt.run(["build", "-o", "out", "named.json5"], in: folder).status == 0)
+  }
+
+  /// What an overlay is follows from its contents; a suffix is only added to a name that no file has.
+  @Test(arguments: ["on.dtb", "on", "on.dtbo.new", "on.dtso", "spaced name"])
+  func overlaysByAnyName(name: String) throws {
+    let folder = try TemporaryFolder([
+      "base.dts": Self.board, "on.dts": Self.overlay,
+      "r.json5": "{ source: \"base.dts\", overlays: [\"ov/\(name)\"], output: \"x.dtb\" }",
+      "g.json5":
+        "{ source: \"base.dts\", overlays: { folder: \"ov\", names: [\"\(name)\"] }, output: \"y.dtb\" }",
+      "ov/\(name).dts": "not this one",
+    ])
+    if name.hasSuffix("o") || name.contains(" ") {
+      try folder.write(Array(Self.overlay.utf8), to: "ov/\(name)")
+    } else {
+      let compiled = try Tool.swiftdt.run(["compile", "-o", "ov/\(name)", "on.dts"], in: folder)
+      #expect(compiled.status == 0, "\(compiled.errors)")
+    }
+    for recipe in ["r.json5", "g.json5"] {
+      let built = try Tool.swiftdt.run(["build", "-o", "out", recipe], in: folder)
+      #expect(built.status == 0, "\(built.errors)")
+    }
+    #expect(try folder.read("out/x.dtb") == folder.read("out/y.dtb"))
+    let status = try Tool.swiftdt.run(["get", "out/x.dtb", "/led", "status"], in: folder)
+    #expect(status.text == "okay\n")
+  }
+
+  /// A folder of the name does not hide the file with the suffix.
+  @Test func overlayBesideAFolder() throws {
+    let folder = try TemporaryFolder([
+      "base.dts": Self.board, "on.dts": Self.overlay, "on/x": "",
+      "r.json5": "{ source: \"base.dts\", overlays: [\"on\"], output: \"x.dtb\" }",
+    ])
+    #expect(try Tool.swiftdt.run(["build", "-o", "out", "r.json5"], in: folder).status == 0)
+  }
+
+  /// A header behind a link to nothing, as links out of a folder become when it is copied.
+  @Test func brokenLinks() throws {
+    let folder = try TemporaryFolder([
+      "a.dts": "/dts-v1/;\n#include <dt-bindings/gpio/g.h>\n/ { };\n",
+      "b.dts": "/dts-v1/;\n#include \"c.h\"\n/ { };\n", "i/x.h": "",
+    ])
+    try link("i/dt-bindings", to: "../../gone", in: folder)
+    try link("c.h", to: "/gone/c.h", in: folder)
+    let a = try Tool.swiftdt.run(["compile", "-I", "i", "-o", "o.dtb", "a.dts"], in: folder)
+    #expect(a.errors.hasSuffix("note: 'i/dt-bindings' is a link to '../../gone', which leads nowhere\n"))
+    let b = try Tool.swiftdt.run(["compile", "-o", "o.dtb", "b.dts"], in: folder)
+    #expect(b.errors.contains("\nnote: 'c.h' is a link to '/gone/c.h', which leads nowhere\n"))
+  }
+}
