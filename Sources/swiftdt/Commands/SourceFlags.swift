@@ -106,6 +106,8 @@ struct SourceReading: Sendable, Equatable {
   var shadowedHeaders: Diagnostic.Severity? = .warning
   /// Whether only errors are shown.
   var isQuiet = false
+  /// gcc's flags for the preprocessor's warnings; nil if there are none.
+  var gccWarnings: WarningFlags?
   /// Whether the command has flags for warnings.
   var hasWarningFlags = true
   /// The prefixes of paths that are replaced in `__FILE__`.
