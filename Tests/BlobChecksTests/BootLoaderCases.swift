@@ -7,13 +7,6 @@ extension Case {
       "error there is no /__symbols__, so no overlay can be applied", "  help: compile it with `-@`",
       settings: asking(.base)),
     Case(
-      .headroom, bad: "/ { };", good: "/ { };", "error 0 bytes are left for edits in place, expected at least 16",
-      "  help: build the blob with pad = 16",
-      settings: asking(.final) {
-        $0.headroom = 16
-        $0.advisesNix = true
-      }),
-    Case(
       .blobSize, bad: "/ { a = <1 2 3 4 5 6 7 8>; };", good: "/ { };",
       "error the blob has 118 bytes, more than 100", settings: asking(.final) { $0.largestSize = 100 }),
     Case(

@@ -82,8 +82,10 @@ import Testing
     ("-DSTATE=\"okay\" -DLOUD", 0, "warning: #warning loud"),
     ("-DSTATE=\"okay\" -DLOUD -Werror", 1, "error: #warning loud"),
     ("-DSTATE=\"okay\" -DLOUD -USTATE", 1, "found 'STATE', which is not a defined macro"),
-    ("-include", 2, "--cpp-flag: '-include' needs a value"), ("--bad", 2, "--cpp-flag: unknown option '--bad'"),
+    ("-include", 2, "--cpp-flag: '-include' needs a value"),
+    ("--bad", 2, "--cpp-flag: unknown option '--bad'"),
     ("state.h", 2, "--cpp-flag: 'state.h' is not a flag of the preprocessor"),
+    ("x", 2, "--cpp-flag: 'x' is not a flag of the preprocessor"),
     ("-o x", 2, "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"),
     ("-M", 2, "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"),
   ])

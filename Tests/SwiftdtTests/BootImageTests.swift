@@ -70,7 +70,8 @@ extension BootFolderTests {
     let folder = try folder("LABEL a\n LINUX /Image#conf-1\n FDT /board.dtb\n")
     #expect(
       try run(folder).1.first
-        == "\(Self.file):2: warning: LINUX names a configuration, but '/Image' is not a FIT image [boot-file]")
+        == "\(Self.file):2: warning: LINUX names a configuration, but '/Image' is not a FIT image [boot-file]"
+    )
   }
 
   /// The images as a reader of files sees them.

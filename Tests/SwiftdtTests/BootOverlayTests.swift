@@ -8,7 +8,8 @@ extension BootFolderTests {
     for (name, source) in overlays {
       try folder.write(Array("/dts-v1/; /plugin/; \(source)".utf8), to: "x.dts")
       #expect(
-        try Tool.swiftdt.run(["compile", "-q", "-@", "-o", "boot/\(name).dtbo", "x.dts"], in: folder).status == 0)
+        try Tool.swiftdt.run(["compile", "-q", "-@", "-o", "boot/\(name).dtbo", "x.dts"], in: folder).status
+          == 0)
     }
     return folder
   }
@@ -54,8 +55,10 @@ extension BootFolderTests {
   /// U-Boot skips what has no header of a blob.
   @Test func overlaysThatAreNone() throws {
     let folder = try folder([:], "/packed.dtbo /x.dts /more.dtbo")
-    try folder.write([0x1F, 0x8B, 8, 8, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 60), to: "boot/packed.dtbo")
-    try folder.write(Array("/dts-v1/; / { a = \"some text\"; b = \"and more of it\"; };".utf8), to: "boot/x.dts")
+    try folder.write(
+      [0x1F, 0x8B, 8, 8, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 60), to: "boot/packed.dtbo")
+    try folder.write(
+      Array("/dts-v1/; / { a = \"some text\"; b = \"and more of it\"; };".utf8), to: "boot/x.dts")
     let (status, lines) = try run(folder)
     #expect(status == 1)
     #expect(

@@ -64,7 +64,8 @@ extension BlobCheck {
       the kernel switches from one to the other.
       """),
     BlobCheck(
-      .bootOverlay, .bootFolder, .warning, title: "An overlay of FDTOVERLAYS does nothing, or is for another board",
+      .bootOverlay, .bootFolder, .warning,
+      title: "An overlay of FDTOVERLAYS does nothing, or is for another board",
       """
       What `swiftdt overlay explain` warns about: an overlay without fragments, a fragment without \
       `__overlay__` or that changes nothing, deletions, labels that lead nowhere, a root `compatible` that has \

@@ -171,7 +171,8 @@ struct ExtlinuxConfiguration: Equatable {
   static let keywords = [
     "linux", "initrd", "append", "fdt", "fdtdir", "fdtoverlays", "label", "default", "timeout", "prompt",
     "menu",
-    "include", "localboot", "ontimeout", "fallback", "ipappend", "kaslrseed", "kernel", "devicetree", "devicetreedir",
+    "include", "localboot", "ontimeout", "fallback", "ipappend", "kaslrseed", "kernel", "devicetree",
+    "devicetreedir",
     "devicetree-overlay",
   ]
 

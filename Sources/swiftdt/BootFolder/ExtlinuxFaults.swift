@@ -23,7 +23,8 @@ extension BootFindings {
         help: Self.help(onKeyword: word), atMost: .warning)
     case .newer(let word, let since):
       add(
-        .bootKeyword, "U-Boot knows '\(word)' since \(since); for an older one, the entry ends here", line: line,
+        .bootKeyword, "U-Boot knows '\(word)' since \(since); for an older one, the entry ends here",
+        line: line,
         notes: ["it then ignores everything up to the next LABEL"],
         help: [
           word == "fdtoverlays"
@@ -33,7 +34,8 @@ extension BootFindings {
     case .unreleased(let word):
       add(
         .bootKeyword,
-        "only U-Boot's fork u-boot-concept knows '\(word)'; for every release, the entry ends here", line: line,
+        "only U-Boot's fork u-boot-concept knows '\(word)'; for every release, the entry ends here",
+        line: line,
         notes: ["they ignore everything up to the next LABEL"],
         help: word == "fit" ? ["write LINUX instead"] : [], atMost: .warning)
     case .outside(let word):

@@ -57,12 +57,14 @@ extension BootFolderCheck {
     }
     guard let path = check(file: .init(text: kernel.file, line: kernel.line), "LINUX") else { return nil }
     // Other kernels are not read as a whole.
-    guard let start = try? FileReading.contents(of: path, from: 0, count: 4), start == [0xD0, 0x0D, 0xFE, 0xED],
+    guard let start = try? FileReading.contents(of: path, from: 0, count: 4),
+      start == [0xD0, 0x0D, 0xFE, 0xED],
       let image = (try? FileReading.contents(of: path)).flatMap(FITImage.init)
     else {
       if kernel.configuration != nil {
         found.add(
-          .bootFile, "LINUX names a configuration, but '\(kernel.file)' is not a FIT image", line: kernel.line,
+          .bootFile, "LINUX names a configuration, but '\(kernel.file)' is not a FIT image",
+          line: kernel.line,
           atMost: .warning)
       }
       return nil
@@ -93,7 +95,8 @@ extension BootFolderCheck {
       return
     }
     found.add(
-      .bootTree, "FDT is written as LINUX, so the tree is the FIT image's, which is not checked", line: fdt.line,
+      .bootTree, "FDT is written as LINUX, so the tree is the FIT image's, which is not checked",
+      line: fdt.line,
       notes: [since], atMost: .note)
     addIdleOverlays(of: entry)
   }
@@ -106,7 +109,9 @@ extension BootFolderCheck {
     guard let kernel = entry.kernel, kernel.configuration != nil || value.configuration != nil,
       value.file == kernel.file
     else { return nil }
-    return ["write it exactly as LINUX, '\(kernel.text)': then it is the FIT image's own, since U-Boot 2023.01"]
+    return [
+      "write it exactly as LINUX, '\(kernel.text)': then it is the FIT image's own, since U-Boot 2023.01"
+    ]
   }
 
   /// Adds a finding if an entry without a tree of its own has overlays.

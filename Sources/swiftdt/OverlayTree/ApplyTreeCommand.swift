@@ -62,7 +62,7 @@ struct ApplyTreeCommand: RequestCommand {
   private var preprocessor: PreprocessorWords { PreprocessorWords(preprocessorWords) }
 
   func validate() throws {
-    if let problem = preprocessor.problem { throw ValidationError(problem) }
+    if let problem = preprocessor.problem ?? request.problem { throw ValidationError(problem) }
   }
 
   var request: ApplyTreeRequest {

@@ -5,13 +5,14 @@
 struct PreprocessorWords {
   private let arguments: PreprocessArguments
 
-  init(_ words: [String]) { arguments = PreprocessArguments(words + ["-"]) }
+  init(_ words: [String]) { arguments = PreprocessArguments(["-"] + words) }
 
   /// What is wrong with the words; nil if nothing is.
   var problem: String? {
     if let problem = arguments.problem { return "--cpp-flag: \(problem)" }
     if arguments.asksForHelp { return "--cpp-flag: unknown option '-h'" }
-    if let source = arguments.sources.first(where: { $0 != "-" }) {
+    let operands = arguments.sources.dropFirst() + (arguments.hasOutput ? [] : [arguments.output])
+    if let source = operands.first(where: { $0 != "-" }) {
       return "--cpp-flag: '\(source)' is not a flag of the preprocessor"
     }
     if arguments.hasOutput || arguments.rule.replacesText || arguments.listsMacros {
