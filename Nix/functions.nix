@@ -347,7 +347,7 @@ let
       ++ sizes given
       ++ map (path: "-I${path}") includes
       ++ map (definition: "-D${definition}") (definitions given.defines)
-      ++ given.preprocessorFlags;
+      ++ map (word: "--cpp-flag=${word}") given.preprocessorFlags;
       inherit (given) passthru;
     };
 

@@ -46,6 +46,17 @@ let
         pkgs.buildPackages.writeText (sanitizeDerivationName "${overlay.name}.dts") overlay.dtsText;
   };
 
+  # NixOS puts its flags into a shell script, so one may have several words; the shell's quotes are taken as they
+  # are. Splitting a text loses what it refers to in the store.
+  words =
+    flag:
+    if builtins.match "[^\"'\\$`]*" flag == null then
+      [ flag ]
+    else
+      map (word: builtins.substring 0 0 flag + word) (
+        builtins.filter (word: builtins.isString word && word != "") (builtins.split "[[:space:]]+" flag)
+      );
+
   deviceTrees = functions.applyOverlaysToAll {
     base = cfg.dtbSource;
     overlays = map listed cfg.overlays;
@@ -60,7 +71,7 @@ let
       ]
       ++ cfg.dtboBuildExtraIncludePaths
     );
-    preprocessorFlags = cfg.dtboBuildExtraPreprocessorFlags;
+    preprocessorFlags = builtins.concatMap words cfg.dtboBuildExtraPreprocessorFlags;
   };
 
   check = functions.checkDeviceTree {

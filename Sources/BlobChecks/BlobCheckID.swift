@@ -83,6 +83,7 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   case bootTree = "boot-tree"
   case bootPatchFile = "boot-patch-file"
   case bootConsole = "boot-console"
+  case bootOverlay = "boot-overlay"
 
   case shadowedHeader = "shadowed-header"
   case sourceWarning = "source-warning"

@@ -104,11 +104,28 @@ extension SourceParser {
     fail("bad-number", "'\(text)' is not a number", at: token)
     if text.utf8.prefix(2).elementsEqual("0x".utf8) || text.utf8.prefix(2).elementsEqual("0X".utf8) {
       help("a hexadecimal number has the digits 0 to 9 and a to f")
+    } else if let value = Self.exponential(text) {
+      help("did you mean \(value), or 0x\(text) in hexadecimal?")
     } else {
       help(
         text.utf8.allSatisfy { $0.hexDigitValue != nil }
           ? "did you mean 0x\(text)?" : "a cell is an integer without a unit")
     }
+  }
+
+  /// Returns the value of a number with an exponent, such as `1e6`, in digits; nil if it is none, or too large
+  /// to have been meant.
+  private static func exponential(_ text: String) -> UInt64? {
+    let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x65 || $0 == 0x45 }
+    guard parts.count == 2, parts.allSatisfy({ $0.allSatisfy { 0x30...0x39 ~= $0 } }),
+      var value = UInt64(String(parts[0]) ?? ""), let exponent = Int(String(parts[1]) ?? ""), exponent < 20
+    else { return nil }
+    for _ in 0..<exponent {
+      let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+      if isTooLarge { return nil }
+      value = product
+    }
+    return value
   }
 
   /// Returns the text at a token up to the next blank, comma, semicolon or quote.

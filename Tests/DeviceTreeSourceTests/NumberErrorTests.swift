@@ -163,6 +163,30 @@ struct NumberErrorTests {
       help: did you mean 0x12ab?
       """),
     ErrorCase(
+      "numbers with exponents",
+      """
+      /dts-v1/;
+      / {
+        a = <1e6>;
+        b = <24E06>;
+        c = <1e30>;
+      };
+      """,
+      """
+      t.dts:3:9: error: '1e6' is not a number
+          3 |   a = <1e6>;
+            |         ^~
+      help: did you mean 1000000, or 0x1e6 in hexadecimal?
+      t.dts:4:10: error: '24E06' is not a number
+          4 |   b = <24E06>;
+            |          ^~~
+      help: did you mean 24000000, or 0x24E06 in hexadecimal?
+      t.dts:5:9: error: '1e30' is not a number
+          5 |   c = <1e30>;
+            |         ^~~
+      help: did you mean 0x1e30?
+      """),
+    ErrorCase(
       "division by zero",
       """
       /dts-v1/;

@@ -112,6 +112,32 @@ in
         overlays = [ (overlay "uart_c" // { filter = "amlogic/*.dtb"; }) ];
       }
     );
+    # gcc's flags, of which some make no difference here, each in words of its own or as one text.
+    gcc = package (
+      own applying {
+        dtboBuildExtraPreprocessorFlags = [
+          "-include"
+          "${builtins.toFile "state.h" "#define STATE \"okay\"\n"}"
+          "-imacros ${builtins.toFile "macros.h" "#define OTHER STATE\nint dropped;\n"}"
+          "-isystem ${fixture + "/include"} -P"
+          "-Wno-undef"
+          "-Wall"
+          "-Werror"
+        ];
+        overlays = [
+          {
+            name = "flag";
+            dtsText = ''
+              /dts-v1/;
+              /plugin/;
+              &uart_C {
+                status = OTHER;
+              };
+            '';
+          }
+        ];
+      }
+    );
     flags = package (
       own applying {
         dtboBuildExtraPreprocessorFlags = [ "-DSTATUS=\"okay\"" ];
@@ -149,6 +175,21 @@ in
         ];
       });
       message = "error: applied nowhere: 'acme'";
+    };
+    # -Werror is about gcc's warnings.
+    werror = {
+      build = package (
+        own applying {
+          dtboBuildExtraPreprocessorFlags = [ "-Werror" ];
+          overlays = [
+            {
+              name = "warns";
+              dtsText = "#warning really\n${compatible}";
+            }
+          ];
+        }
+      );
+      message = "error: #warning really";
     };
     # As NixOS reads it, a pattern never matches.
     substring = {

@@ -74,6 +74,48 @@ import Testing
     #expect(try program.read("out/acme/acme-1.dtb") == target.encode().bytes)
   }
 
+  /// What gcc's command line has, as NixOS's dtboBuildExtraPreprocessorFlags.
+  @Test(arguments: [
+    ("-include state.h", 0, ""), ("-imacros state.h", 0, ""), ("-isystem sys -include sys.h", 0, ""),
+    ("-DSTATE=\"okay\" -P -Wall -Wno-undef -std=gnu99 -nostdinc -MD", 0, ""),
+    ("-DSTATE=\"okay\" -DLOUD -Wno-cpp", 0, ""),
+    ("-DSTATE=\"okay\" -DLOUD", 0, "warning: #warning loud"),
+    ("-DSTATE=\"okay\" -DLOUD -Werror", 1, "error: #warning loud"),
+    ("-DSTATE=\"okay\" -DLOUD -USTATE", 1, "found 'STATE', which is not a defined macro"),
+    ("-include", 2, "--cpp-flag: '-include' needs a value"),
+    ("--bad", 2, "--cpp-flag: unknown option '--bad'"),
+    ("state.h", 2, "--cpp-flag: 'state.h' is not a flag of the preprocessor"),
+    ("x", 2, "--cpp-flag: 'x' is not a flag of the preprocessor"),
+    ("-o x", 2, "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"),
+    ("-M", 2, "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"),
+  ])
+  func preprocessorFlags(flags: String, status: Int32, message: String) throws {
+    let program = try program()
+    for (name, text) in [
+      ("state.h", "#define STATE \"okay\"\n"), ("sys/sys.h", "#define STATE \"okay\"\n"),
+      ("overlays.json", #"[{ "name": "s", "dtsFile": "s.dts" }]"#),
+      (
+        "s.dts",
+        """
+        /dts-v1/;
+        /plugin/;
+        #ifdef LOUD
+        #warning loud
+        #endif
+        &{/soc} { state = STATE; };
+        """
+      ),
+    ] { try program.write(Array(text.utf8), to: name) }
+    let outcome = try program.run(
+      [
+        "overlay", "apply-tree", "--source", "in", "-o", "out", "--overlays", "overlays.json",
+        "--without-compatible", "--only", "acme/*",
+      ] + flags.split(separator: " ").map { "--cpp-flag=\($0)" })
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(message.isEmpty ? outcome.errors.isEmpty : outcome.errors.contains(message), "\(outcome.errors)")
+    #expect((program.read("out/acme/acme-1.dtb") != nil) == (status == 0))
+  }
+
   /// After a failure, the other overlays are not tried, since their results mean nothing; help is given.
   @Test func saysWhatItDoesNotTry() throws {
     let program = try program()

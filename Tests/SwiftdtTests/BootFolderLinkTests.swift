@@ -62,6 +62,66 @@ extension BootFolderTests {
     )
   }
 
+  /// Of a root partition, the Nix store is a part: what is missing behind a link into it is missing there.
+  @Test func linksIntoTheStore() throws {
+    let folder = try TemporaryFolder([
+      "boot/boot/Image": "x", "boot/nix/store/abc-dtbs/amlogic/board.dtb": "x",
+      "boot/boot/extlinux/extlinux.conf":
+        "LABEL a\n LINUX ../Image\n FDT ../dtbs/amlogic/bord.dtb\nLABEL b\n LINUX ../Image\n"
+        + " FDT ../dtbs/amlogic/board.dtb # mine\nLABEL c\n LINUX ../Image\n FDT ../gone/board.dtb\n",
+    ])
+    for (name, target) in [("dtbs", "abc-dtbs"), ("gone", "def-dtbs")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder["boot/boot/" + name], withDestinationPath: "/nix/store/" + target)
+    }
+    let file = "boot/boot/extlinux/extlinux.conf"
+    #expect(
+      try run(folder).1 == [
+        "\(file):3: error: FDT is '../dtbs/amlogic/bord.dtb', but there is no 'bord.dtb' in /nix/store/abc-dtbs/amlogic [boot-file]",
+        "help: did you mean 'board.dtb'?",
+        "\(file):6: error: FDT is '../dtbs/amlogic/board.dtb # mine', but there is no 'board.dtb # mine' in /nix/store/abc-dtbs/amlogic [boot-file]",
+        "help: everything up to the end of the line is the name: there are no comments after it",
+        "\(file):9: error: FDT is '../gone/board.dtb', but there is no 'def-dtbs' in /nix/store [boot-file]",
+        "\(file): 3 errors (final, uboot)",
+      ])
+  }
+
+  /// Folders that may not be read are not taken for empty ones.
+  @Test func foldersThatMayNotBeRead() throws {
+    let folder = try folder("LABEL a\n LINUX /kernels/Image\n FDTDIR /dtbs\n")
+    for name in ["kernels/Image", "dtbs/a/board.dtb", "dtbs/board.dtb", "lost+found/x", "efi/x"] {
+      try folder.write(
+        folder.read(name.hasSuffix(".dtb") ? "boot/board.dtb" : "boot/Image"), to: "boot/" + name)
+    }
+    func lines(_ hidden: String...) throws -> [String] {
+      for name in hidden { #expect(chmod(folder["boot/" + name], 0) == 0) }
+      defer { for name in hidden.reversed() { chmod(folder["boot/" + name], 0o700) } }
+      var words = [Tool.swiftdt.path, "check-boot", "boot"]
+      if getuid() == 0 {
+        guard Tool(named: "setpriv") != nil else { try Test.cancel("root may read everything") }
+        words = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] + words
+      }
+      let result = try Tool(path: "/usr/bin/env").run(words, in: folder)
+      #expect(result.status == 1)
+      return result.errors.split(separator: "\n").map(String.init)
+    }
+    let note = "note: if it has files that make the boot loader patch the tree again, they are not found"
+    #expect(
+      try lines("dtbs/a", "lost+found") == [
+        "boot: warning: cannot read 'boot/dtbs/a': Permission denied [boot-file]", note,
+        "\(Self.file):3: error: FDTDIR is '/dtbs': cannot read 'boot/dtbs/a': Permission denied [boot-file]",
+        "note: which blob U-Boot loads is not known", "help: --fdtfile NAME checks the one that is loaded",
+        "2 files checked: 1 with errors, 1 with warnings only",
+      ])
+    #expect(
+      try lines("kernels", "dtbs/a", "efi").filter { $0.contains(": error: ") } == [
+        "\(Self.file):2: error: LINUX is '/kernels/Image': cannot read 'boot/kernels': Permission denied [boot-file]",
+        "\(Self.file):3: error: FDTDIR is '/dtbs': cannot read 'boot/dtbs/a': Permission denied [boot-file]",
+      ])
+    #expect(try lines("extlinux") == ["swiftdt: error: cannot read 'boot/extlinux': Permission denied"])
+    #expect(try lines("") == ["swiftdt: error: cannot read 'boot': Permission denied"])
+  }
+
   @Test func aPipe() throws {
     let folder = try folder("LABEL a\n LINUX /Image\n FDT /pipe\n")
     #expect(mkfifo(folder["boot/pipe"], 0o600) == 0)

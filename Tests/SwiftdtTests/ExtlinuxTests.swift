@@ -27,7 +27,7 @@ struct ExtlinuxTests {
         FDTDIR /dtbs
       """
     let configuration = ExtlinuxConfiguration(Array(text.utf8))
-    #expect(configuration.faults.isEmpty)
+    #expect(faults(text) == ["9 newer(\"devicetree-overlay\", since: \"2023.01\")"])
     #expect(configuration.defaultName == .init(text: "one", line: 2))
     #expect(
       configuration.entries == [
@@ -57,6 +57,21 @@ struct ExtlinuxTests {
       ])
     #expect(faults("label a\nlinux x\nfdtoverlays a b  \n") == [])
     #expect(faults("label a\nfdtoverlays a\t\n") == ["2 trailingBlanks(\"fdtoverlays\")"])
+  }
+
+  /// Keywords that not all versions know, as far as those that do not lose something with them.
+  @Test func versions() {
+    let newer = "newer(\"fdtoverlays\", since: \"2021.04\")"
+    #expect(faults("label a\nfdtoverlays b\nappend c\n") == ["2 " + newer])
+    #expect(faults("label a\nfdtoverlays b\n# c\nmenu label d\nlabel e\nlinux f\ntimeout 1\n") == [])
+    #expect(faults("label a\nkaslrseed\nfdtoverlays b\nkaslrseed\nlinux x\n") == ["3 " + newer])
+    #expect(faults("label a\nsay\nlinux x\n") == ["2 unreleased(\"say\")"])
+    #expect(faults("say x\n") == ["1 unknown(\"say\")"])
+    #expect(faults("label a\nfit /x#y\nfdt z\nfallback a\n") == ["2 unreleased(\"fit\")"])
+    #expect(faults("fallback\n") == ["1 withoutValue(\"fallback\")"])
+    let entry = ExtlinuxConfiguration(Array("label a\nfit /x#y\n".utf8)).entries.first
+    #expect(entry?.kernel?.file == "/x")
+    #expect(entry?.kernel?.configuration == "#y")
   }
 
   /// Texts for which U-Boot 2023.01 prints "Error parsing config file".

@@ -13,7 +13,9 @@ extension BlobCheck {
       At a keyword that it does not know, U-Boot ends the entry: the lines that follow belong to no entry \
       and are ignored, FDT and APPEND among them; a second FDT, FDTDIR, FDTOVERLAYS or INITRD does the same. \
       A keyword without its value makes it give up on the whole file. Keywords of other boot loaders (menu \
-      colours, serial) belong before the first LABEL.
+      colours, serial) belong before the first LABEL. FDTOVERLAYS is known since U-Boot 2021.04, \
+      DEVICETREE-OVERLAY since 2023.01, FALLBACK since 2025.01; vendors' older U-Boots may have them, too. \
+      SAY and FIT are known only to the fork u-boot-concept.
       """),
     BlobCheck(
       .bootLineEnd, .bootFolder, .error,
@@ -28,9 +30,10 @@ extension BlobCheck {
       """
       U-Boot skips an entry whose LINUX, INITRD or FDT cannot be loaded, or whose overlays cannot be \
       applied. If FDTDIR has no blob for it, it goes on with its own tree or skips the entry; if an \
-      overlay's file is missing, it goes on with the tree as it is, and also if an overlay has nothing that it \
-      can apply, which is a warning. Absolute paths begin at the partition's \
-      root, others at the folder of extlinux.conf.
+      overlay's file is missing, it goes on with the tree as it is. Absolute paths begin at the partition's \
+      root, others at the folder of extlinux.conf. LINUX may name a configuration of a FIT image, as in \
+      /image.itb#conf-1. An FDT or INITRD that is written exactly as LINUX means that image's own, since \
+      U-Boot 2023.01; anything else is the name of a file, with `#` and all.
       """),
     BlobCheck(
       .bootLink, .bootFolder, .error, title: "A link leaves the boot partition",
@@ -59,6 +62,15 @@ extension BlobCheck {
       `console=ttyS0` and its like in APPEND mean the serial line with the alias serial0. If that is \
       missing, disabled, not the one in `stdout-path` or at another speed, messages go nowhere, or stop when \
       the kernel switches from one to the other.
+      """),
+    BlobCheck(
+      .bootOverlay, .bootFolder, .warning,
+      title: "An overlay of FDTOVERLAYS does nothing, or is for another board",
+      """
+      What `swiftdt overlay explain` warns about: an overlay without fragments, a fragment without \
+      `__overlay__` or that changes nothing, deletions, labels that lead nowhere, a root `compatible` that has \
+      nothing in common with the blob's. U-Boot reports none of it. Without FDT and FDTDIR, and with the tree \
+      of a FIT image, it does not apply FDTOVERLAYS at all.
       """),
   ]
 }

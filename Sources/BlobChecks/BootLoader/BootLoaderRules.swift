@@ -41,7 +41,11 @@ extension BlobExamination {
       report(
         .headroom, nil,
         "\(SizeText.counted(left, "byte")) \(left == 1 ? "is" : "are") left for edits in place, expected at least \(wanted)",
-        help: ["leave them with `swiftdt set BLOB --pad \(wanted)`, or 'pad' in a recipe"])
+        help: [
+          settings.advisesNix
+            ? "build the blob with pad = \(wanted)"
+            : "leave them with `swiftdt set BLOB --pad \(wanted)`, or 'pad' in a recipe"
+        ])
     }
     let largest = settings.largestSize ?? Self.usualLargestSize
     if total > largest, !tree.isFITImage || settings.hasLimit(of: .blobSize) {

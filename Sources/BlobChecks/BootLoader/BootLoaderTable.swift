@@ -8,7 +8,8 @@ extension BlobCheck {
       FDT_ERR_NOSPACE unless the blob has unused bytes at its end, or `fdt resize` is run first. For the \
       command line, the initial ramdisk and the memory, bootm, booti and extlinux make room themselves, \
       0x3000 bytes, without checking what is there if the tree is not copied (fdt_high). `--headroom` says \
-      how many bytes there must be; without it, fewer than 0x3000 are a warning.
+      how many bytes there must be; without it, fewer than 0x3000 are a warning. Where U-Boot applies \
+      FDTOVERLAYS, it first leaves 8 KiB and no more, whatever the blob has.
       """),
     BlobCheck(
       .symbolsMissing, .bootLoader, .off, ProfileSeverities(base: .error, nixos: .warning),

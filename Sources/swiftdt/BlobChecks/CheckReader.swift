@@ -41,7 +41,7 @@ struct CheckReport: Sendable {
 
 /// Reads and checks inputs. Each thread has its own.
 struct CheckReader {
-  private let settings: CheckSettings
+  private var settings: CheckSettings
   private let expectations: Expectations?
   private let isMapWanted: Bool
   private let areChecksWanted: Bool
@@ -52,6 +52,7 @@ struct CheckReader {
 
   init(_ request: BlobCheckRequest, _ expectations: Expectations?) {
     settings = request.settings
+    settings.advisesNix = Console.environment("SWIFTDT_NIX") != nil
     dtc = request.dtc
     reading = request.reading
     isMapWanted = request.map != nil

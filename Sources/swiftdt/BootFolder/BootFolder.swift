@@ -1,4 +1,5 @@
 import SourceText
+import SystemPackage
 
 #if canImport(Glibc)
   import Glibc
@@ -29,8 +30,10 @@ struct BootFolder {
     case folder(String)
     /// There is nothing of that name: the folder that was searched, and the name.
     case missing(in: String, name: String)
-    /// An absolute link, at this path, to something that is not in the folder.
+    /// An absolute link, at this path, to something that is not in the folder: not even its first part is.
     case outside(at: String, target: String)
+    /// This process may not look into a folder on the way.
+    case unreadable(FileError)
     /// There are more links than U-Boot follows, or they form a circle.
     case tooManyLinks(at: String)
   }
@@ -43,8 +46,10 @@ struct BootFolder {
     var done: [Substring] = text.hasPrefix("/") ? [] : folder.split(separator: "/")
     var rest = Array(text.split(separator: "/").reversed())
     var links = 0
-    var absolute: Place?
+    // The last absolute link, and how many parts of the path follow what it points to.
+    var absolute: (place: Place, rest: Int)?
     while let part = rest.popLast() {
+      if let link = absolute, rest.count < link.rest { absolute = nil }
       if part == "." { continue }
       if part == ".." {
         // The parent of the root is the root.
@@ -52,8 +57,15 @@ struct BootFolder {
         continue
       }
       let here = ([path[...]] + done + [part]).joined(separator: "/")
-      guard let kind = Self.kind(of: here) else {
-        return absolute ?? .missing(in: done.joined(separator: "/"), name: String(part))
+      let found: Kind?
+      do throws(FileError) {
+        found = try Self.lookUp(here, in: ([path[...]] + done).joined(separator: "/"))
+      } catch {
+        return .unreadable(error)
+      }
+      guard let kind = found else {
+        if let absolute, done.isEmpty { return absolute.place }
+        return .missing(in: done.joined(separator: "/"), name: String(part))
       }
       guard kind == .link else {
         done.append(part)
@@ -68,7 +80,7 @@ struct BootFolder {
         return .missing(in: done.joined(separator: "/"), name: String(part))
       }
       if target.hasPrefix("/") {
-        absolute = .outside(at: (done + [part]).joined(separator: "/"), target: target)
+        absolute = (.outside(at: (done + [part]).joined(separator: "/"), target: target), rest.count)
         done = []
       }
       rest += target.split(separator: "/").reversed()
@@ -82,9 +94,16 @@ struct BootFolder {
     case file, folder, link
   }
 
-  static func kind(of path: String) -> Kind? {
+  static func kind(of path: String) -> Kind? { (try? lookUp(path, in: "")) ?? nil }
+
+  /// Returns the same, or throws an error about the folder if this process may not look into it.
+  private static func lookUp(_ path: String, in folder: String) throws(FileError) -> Kind? {
     var info = stat()
-    guard unsafe lstat(path, &info) == 0 else { return nil }
+    guard unsafe lstat(path, &info) == 0 else {
+      let code = Errno(rawValue: errno)
+      if code == .permissionDenied { throw FileError(.read, folder, code) }
+      return nil
+    }
     switch info.st_mode & S_IFMT {
     case S_IFLNK: return .link
     case S_IFDIR: return .folder
@@ -101,18 +120,39 @@ struct BootFolder {
     return String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// The paths of all files and folders inside, sorted. Links are not followed; a folder that
-  /// cannot be read counts as empty.
-  var contents: [String] {
-    var found: [String] = []
+  /// Throws the reason if nothing can be looked up in the folder.
+  func check() throws(FileError) {
+    var info = stat()
+    if unsafe lstat(path + "/.", &info) != 0 { throw FileError(.read, path, Errno(rawValue: errno)) }
+  }
+
+  /// What is in a folder.
+  struct Contents {
+    /// The paths of all files and folders inside, sorted.
+    var paths: [String] = []
+    /// The folders that this process may not read.
+    var unreadable: [FileError] = []
+  }
+
+  /// Everything inside. Links are not followed; what `fsck` puts aside, which only root may see, is left out.
+  var contents: Contents {
+    var found = Contents()
     var pending = [""]
     while let folder = pending.popLast() {
-      for name in FolderListing.names(in: path + "/" + folder) ?? [] {
+      let names: [String]
+      do throws(FileError) {
+        names = try FolderListing.entries(of: folder.isEmpty ? path : path + "/" + folder)
+      } catch {
+        found.unreadable.append(error)
+        continue
+      }
+      for name in names where !folder.isEmpty || name != "lost+found" {
         let inside = folder.isEmpty ? name : folder + "/" + name
-        found.append(inside)
+        found.paths.append(inside)
         if Self.kind(of: path + "/" + inside) == .folder { pending.append(inside) }
       }
     }
-    return found.sorted()
+    found.paths.sort()
+    return found
   }
 }

@@ -67,16 +67,16 @@ struct BootFolderCheck {
   }
 
   private mutating func look() throws(FileError) {
-    guard FileReading.isFolder(folder.path) else {
-      let isThere = FileReading.isReadable(folder.path)
-      throw FileError(.read, folder.path, isThere ? .notDirectory : .noSuchFileOrDirectory)
-    }
+    try folder.check()
     var file: String?
     for place in Self.places where file == nil {
-      if case .file(let path) = folder.place("/" + place, from: "") {
+      switch folder.place("/" + place, from: "") {
+      case .file(let path):
         file = path
         files.append(path)
         base = place.split(separator: "/").dropLast().joined(separator: "/")
+      case .unreadable(let error): throw error
+      default: break
       }
     }
     var configuration: ExtlinuxConfiguration?
@@ -107,12 +107,16 @@ struct BootFolderCheck {
     if configuration.entries.isEmpty, configuration.includes.isEmpty {
       found.add(.bootConfiguration, "there is no LABEL, so there is nothing to boot")
     }
-    if let name = configuration.defaultName, !configuration.entries.isEmpty,
-      !configuration.entries.contains(where: { $0.name.text == name.text })
-    {
+    for (keyword, name, otherwise) in [
+      ("DEFAULT", configuration.defaultName, "U-Boot then tries all entries in order"),
+      ("FALLBACK", configuration.fallbackName, "U-Boot then boots the default again"),
+    ] {
+      guard let name, !configuration.entries.isEmpty,
+        !configuration.entries.contains(where: { $0.name.text == name.text })
+      else { continue }
       found.add(
-        .bootConfiguration, "DEFAULT is '\(name.text)', but there is no such LABEL", line: name.line,
-        notes: ["U-Boot then tries all entries in order"], atMost: .warning)
+        .bootConfiguration, "\(keyword) is '\(name.text)', but there is no such LABEL", line: name.line,
+        notes: [otherwise], atMost: .warning)
     }
   }
 
@@ -120,27 +124,28 @@ struct BootFolderCheck {
 
   private mutating func check(_ entry: ExtlinuxConfiguration.Entry) {
     if entry.isLocal { return }
-    if let kernel = entry.kernel {
-      // After a `#` comes the name of a configuration in a FIT image.
-      let file = String(kernel.text.prefix { $0 != "#" })
-      check(file: .init(text: file, line: kernel.line), "LINUX")
-    } else {
-      found.add(.bootConfiguration, "the entry '\(entry.name.text)' has no LINUX", line: entry.name.line)
-    }
-    if let initrd = entry.initrd {
-      check(file: initrd, entry.initrdIsAppended ? "initrd= in APPEND" : "INITRD")
+    let image = checkKernel(of: entry)
+    if let initrd = entry.initrd, !entry.isKernel(initrd) {
+      check(
+        file: initrd, entry.initrdIsAppended ? "initrd= in APPEND" : "INITRD", help: imageHelp(initrd, entry))
     }
     if let append = entry.append { found.addFaults(ofLengthOf: append) }
-    guard let path = tree(of: entry), let bytes = read(path, entry) else { return }
-    let final = applied(entry.fdtOverlays, to: bytes, path)
-    if let final { check(final.bytes, final.path) }
-    if let append = entry.append, let bytes = final?.bytes { found.addFaults(ofConsoleIn: append, bytes) }
+    guard let path = tree(of: entry, image), let bytes = read(path, entry) else { return }
+    if let fdt = entry.fdt, FITImage(bytes) != nil {
+      found.add(
+        .bootTree, "FDT is '\(fdt.text)', which is a FIT image, not a tree", line: fdt.line,
+        help: imageHelp(fdt, entry) ?? [], atMost: .warning)
+      return
+    }
+    guard let final = applied(entry.fdtOverlays, to: bytes, path) else { return }
+    check(final.bytes, final.path, hasOverlays: final.hasOverlays)
+    if let append = entry.append { found.addFaults(ofConsoleIn: append, final.bytes) }
   }
 
   /// Checks that a file exists. Returns its path on this machine; nil if it does not.
   @discardableResult
   mutating func check(
-    file: ExtlinuxConfiguration.Value, _ keyword: String, notes: [String] = []
+    file: ExtlinuxConfiguration.Value, _ keyword: String, notes: [String] = [], help: [String]? = nil
   ) -> String? {
     // U-Boot puts the folder of the configuration before a relative path, as in /extlinux/.
     let before = file.text.hasPrefix("/") ? 0 : base.utf8.count + 2
@@ -156,16 +161,12 @@ struct BootFolderCheck {
     case .folder:
       found.add(.bootFile, "\(keyword) is '\(file.text)', which is a folder", line: file.line, notes: notes)
     case .missing(let parent, let name):
-      let names = FolderListing.names(in: folder.path + "/" + parent)?.filter { $0 != name }.sorted() ?? []
-      var help = NearestText.question(about: name, among: names).map { [$0] } ?? []
-      if parent.isEmpty, name == "boot" {
-        help = ["if /boot is not a partition of its own, check the folder above it"]
-      } else if parent.isEmpty, name == "nix" {
-        help = ["the loader cannot see the Nix store: copy the file to this partition"]
-      }
       found.add(
         .bootFile, "\(keyword) is '\(file.text)', but there is no '\(name)' in /\(parent)", line: file.line,
-        notes: notes, help: help)
+        notes: notes, help: help ?? self.help(onMissing: name, in: parent))
+    case .unreadable(let error):
+      found.add(
+        .bootFile, "\(keyword) is '\(file.text)': \(error.diagnostic.message)", line: file.line)
     case .outside(let place, let target):
       found.add(
         .bootLink, "\(keyword) is '\(file.text)', which leaves the folder: '\(place)' points to '\(target)'",
@@ -180,21 +181,43 @@ struct BootFolderCheck {
     return nil
   }
 
+  /// Returns what to do about a file that is not in a folder.
+  private func help(onMissing name: String, in parent: String) -> [String] {
+    if parent.isEmpty, name == "boot" {
+      return ["if /boot is not a partition of its own, check the folder above it"]
+    }
+    if parent.isEmpty, name == "nix" {
+      return ["the loader cannot see the Nix store: copy the file to this partition"]
+    }
+    let names = FolderListing.names(in: folder.path + "/" + parent)?.filter { $0 != name }.sorted() ?? []
+    let start = name.prefix { $0 != " " && $0 != "\t" }
+    if start.count < name.count, names.contains(String(start)) {
+      return ["everything up to the end of the line is the name: there are no comments after it"]
+    }
+    return NearestText.question(about: name, among: names).map { [$0] } ?? []
+  }
+
   // MARK: Trees
 
   /// What happens if a blob in an FDTDIR is missing.
   private static let ownTree = "U-Boot continues with its own tree, or skips the entry"
 
-  /// Returns the path of an entry's tree, if it has one that exists.
-  private mutating func tree(of entry: ExtlinuxConfiguration.Entry) -> String? {
-    if let fdt = entry.fdt { return check(file: fdt, "FDT") }
+  /// Returns the path of an entry's tree, if it has one that exists; `image` is the FIT image that is its
+  /// LINUX, if it is one.
+  private mutating func tree(of entry: ExtlinuxConfiguration.Entry, _ image: FITImage?) -> String? {
+    if let fdt = entry.fdt {
+      if !entry.isKernel(fdt) { return check(file: fdt, "FDT", help: imageHelp(fdt, entry)) }
+      checkTree(in: image, of: entry, fdt)
+      return nil
+    }
     guard let value = entry.fdtFolder else {
-      // A FIT image may have the tree.
-      let isFIT = entry.kernel?.text.contains("#") == true
+      let isFIT = image != nil || entry.kernel?.configuration != nil
       found.add(
         .bootTree, "the entry '\(entry.name.text)' has neither FDT nor FDTDIR", line: entry.name.line,
         notes: ["the kernel gets \(isFIT ? "the FIT image's tree, " : "")U-Boot's own tree, or none"],
+        help: isFIT ? ["write FDT exactly as LINUX: then it is the FIT image's, since U-Boot 2023.01"] : [],
         atMost: isFIT ? .note : .warning)
+      addIdleOverlays(of: entry)
       return nil
     }
     if let name = request.fdtFile { return check(blob: name, in: value) }
@@ -206,7 +229,17 @@ struct BootFolderCheck {
       }
       return nil
     }
-    let blobs = BootFolder(path).contents.filter { $0.hasSuffix(".dtb") }
+    let contents = BootFolder(path).contents
+    guard contents.unreadable.isEmpty else {
+      for error in contents.unreadable {
+        found.add(
+          .bootFile, "FDTDIR is '\(value.text)': \(error.diagnostic.message)", line: value.line,
+          notes: ["which blob U-Boot loads is not known"],
+          help: ["--fdtfile NAME checks the one that is loaded"])
+      }
+      return nil
+    }
+    let blobs = contents.paths.filter { $0.hasSuffix(".dtb") }
     if blobs.count == 1 {
       found.add(
         .bootTree, "the only blob in FDTDIR, '\(blobs[0])', is assumed to be the one that U-Boot loads",
@@ -239,11 +272,12 @@ struct BootFolderCheck {
     }
   }
 
-  private mutating func check(_ bytes: [UInt8], _ path: String) {
+  private mutating func check(_ bytes: [UInt8], _ path: String, hasOverlays: Bool) {
     guard !checked[path, default: []].contains(bytes) else { return }
     checked[path, default: []].append(bytes)
     var tree = CheckReport(path: path)
     reader.examine(bytes, &tree)
+    if hasOverlays { tree.findings = withHeadroomOfOverlays(tree.findings) }
     trees.append(tree)
   }
 }

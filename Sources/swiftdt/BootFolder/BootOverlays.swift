@@ -13,6 +13,9 @@ extension BootFolderCheck {
   /// headroom the tree had (fdt_shrink_to_minimum): 8 KiB and five reservations more, rounded up to a page.
   private static func totalSize(before used: Int) -> Int { (used + 5 * 16 + 8192 + 4095) & ~4095 }
 
+  /// The tree of an entry: its bytes and name, and whether they are those of a file or U-Boot's.
+  typealias FinalTree = (bytes: [UInt8], path: String, hasOverlays: Bool)
+
   /// A tree and the text of an FDTOVERLAYS, which other entries may have, too.
   struct OverlayList: Hashable {
     let path: String
@@ -22,7 +25,7 @@ extension BootFolderCheck {
   /// What such a list led to.
   struct Merge {
     /// The merged tree; nil if an overlay fails.
-    let result: (bytes: [UInt8], path: String)?
+    let result: FinalTree?
     let findings: [BlobFinding]
     /// The overlays that exist.
     let files: [String]
@@ -31,8 +34,8 @@ extension BootFolderCheck {
   /// Returns the tree with an entry's overlays applied by libfdt's rules, as in U-Boot; nil if one fails.
   mutating func applied(
     _ overlays: ExtlinuxConfiguration.Value?, to bytes: [UInt8], _ path: String
-  ) -> (bytes: [UInt8], path: String)? {
-    guard let overlays else { return (bytes, path) }
+  ) -> FinalTree? {
+    guard let overlays else { return (bytes, path, false) }
     // Generations of a system name the same files again and again.
     let list = OverlayList(path: path, overlays: overlays.text)
     if let known = merges[list] {
@@ -49,65 +52,124 @@ extension BootFolderCheck {
 
   private mutating func merge(
     _ overlays: ExtlinuxConfiguration.Value, into bytes: [UInt8], _ path: String
-  ) -> (bytes: [UInt8], path: String)? {
+  ) -> FinalTree? {
+    guard let base = try? BlobDecoder.decode(bytes) else { return (bytes, path, false) }
+    guard let given = read(overlays) else { return nil }
+    if given.isEmpty { return (bytes, path, false) }
     var name = path
-    var overlay = ""
-    guard let base = try? BlobDecoder.decode(bytes) else { return (bytes, path) }
-    do {
+    do throws(BlobError) {
       var target = OverlayTarget(base)
       var merged = try target.encode().bytes
-      let used = merged.count
       var total = bytes.count
-      for word in overlays.text.split(separator: " ") {
-        // U-Boot skips an overlay that does not exist.
-        guard let file = check(file: .init(text: String(word), line: overlays.line), "FDTOVERLAYS") else {
-          continue
-        }
-        overlay = file
+      for (index, overlay) in given.enumerated() {
         total = Self.totalSize(before: merged.count)
-        try target.apply(try BlobDecoder.decode(try FileReading.contents(of: file)).tree, named: file)
-        reportPassedOver(target.applied.last, file, line: overlays.line)
-        name += " + \(word.split(separator: "/").last ?? word)"
+        guard apply(overlay, to: &target, before: given[(index + 1)...], overlays.line, base: path) else {
+          return nil
+        }
+        name += " + \(overlay.name.split(separator: "/").last ?? "")"
         let before = merged.count
         merged = try target.encode().bytes
         if merged.count > total {
           found.add(
             .bootFile,
-            "overlay '\(file)' adds \(merged.count - before) bytes, but U-Boot makes room for \(total - before)",
+            "overlay '\(overlay.name)' adds \(merged.count - before) bytes, but U-Boot makes room for \(total - before)",
             line: overlays.line, notes: ["FDT_ERR_NOSPACE in libfdt", Self.lostTree],
             help: ["split it, or apply it when the tree is built"])
           return nil
         }
       }
-      // U-Boot makes room for what it still writes; what is checked is the file's own headroom.
-      let room = max(0, total - merged.count, bytes.count - used)
-      merged = try BlobEncoder.encode(try BlobDecoder.decode(merged).tree, BlobOptions(padding: room)).bytes
-      return (merged, name)
-    } catch let error as OverlayError {
-      found.add(
-        .bootFile, error.diagnostic.message, line: overlays.line,
-        notes: ["\(error.libfdtName) in libfdt", Self.lostTree])
-    } catch let error as BlobError {
-      found.add(.bootFile, "overlay '\(overlay)' cannot be read: \(error.message)", line: overlays.line)
-    } catch let error as FileError {
-      found.add(.bootFile, error.diagnostic.message, line: overlays.line)
+      let options = BlobOptions(padding: max(0, total - merged.count))
+      return (try BlobEncoder.encode(try BlobDecoder.decode(merged).tree, options).bytes, name, true)
     } catch {
-      found.add(.bootFile, "\(error)", line: overlays.line)
+      found.add(.bootFile, "the tree of '\(name)': \(error.message)", line: overlays.line)
+      return nil
     }
-    return nil
   }
 
-  /// Reports what U-Boot silently passes over in an overlay, which it then does not apply.
-  private mutating func reportPassedOver(
-    _ overlay: OverlayTarget.AppliedOverlay?, _ file: String, line: Int
+  /// An overlay that has been read.
+  private typealias Overlay = (name: String, tree: DeviceTree)
+
+  /// Reads the overlays that U-Boot applies; nil if one of them is so broken that the tree is lost.
+  private mutating func read(_ overlays: ExtlinuxConfiguration.Value) -> [Overlay]? {
+    var given: [Overlay] = []
+    var isLost = false
+    for word in overlays.text.split(separator: " ") {
+      // U-Boot skips an overlay that does not exist.
+      guard let file = check(file: .init(text: String(word), line: overlays.line), "FDTOVERLAYS") else {
+        continue
+      }
+      do {
+        given.append((file, try BlobDecoder.decode(try FileReading.contents(of: file)).tree))
+      } catch let error as BlobError {
+        let isSkipped = ["FDT_ERR_BADMAGIC", "FDT_ERR_BADVERSION"].contains(error.libfdtName)
+        if !isSkipped { isLost = true }
+        found.add(
+          .bootFile, "overlay '\(file)' cannot be read: \(error.message)", line: overlays.line,
+          notes: ["\(error.libfdtName) in libfdt", isSkipped ? "U-Boot skips it" : Self.lostTree],
+          help: error.help.map { [$0] } ?? [])
+      } catch let error as FileError {
+        found.add(.bootFile, error.diagnostic.message, line: overlays.line)
+      } catch {
+        found.add(.bootFile, "\(error)", line: overlays.line)
+      }
+    }
+    return isLost ? nil : given
+  }
+
+  /// Applies an overlay, and reports what `overlay explain` says about it; returns false if it fails.
+  private mutating func apply(
+    _ overlay: Overlay, to target: inout OverlayTarget, before later: ArraySlice<Overlay>, _ line: Int,
+    base: String
+  ) -> Bool {
+    let isFirst = target.applied.isEmpty
+    let areSwapped = isFirst && OverlayFragments.areSwapped(target.tree, overlay.tree)
+    let explanation = target.explain(overlay.tree, named: overlay.name)
+    if let error = explanation.error {
+      add(error.explained(by: later).diagnostic, as: .bootFile, line, notes: [Self.lostTree])
+      return false
+    }
+    if areSwapped {
+      add(
+        ExplanationFindings.swapped(overlay.name, base: base), about: overlay.name, as: .bootFile, line,
+        notes: [])
+      return false
+    }
+    for var finding in ExplanationFindings.findings(explanation) {
+      let isForOthers = finding.identifier == "overlay-not-compatible"
+      if isForOthers { finding.help = [] }
+      add(
+        finding, about: overlay.name, as: .bootOverlay, line,
+        notes: isForOthers ? ["U-Boot applies it nevertheless"] : [])
+    }
+    return true
+  }
+
+  /// Adds a finding that other commands show as a diagnostic.
+  private mutating func add(
+    _ diagnostic: Diagnostic, about overlay: String? = nil, as check: BlobCheckID, _ line: Int,
+    notes: [String]
   ) {
-    guard let overlay else { return }
-    for finding in ExplanationFindings.passedOver(
-      file, hasFragments: !overlay.lacksFragments, overlay.passedOver, lacksPlugin: false)
-    {
-      found.add(
-        .bootFile, "overlay '\(file)': \(finding.message)", line: line, help: finding.help.map(\.message),
-        atMost: finding.severity == .note ? .note : .warning)
+    let limit: FindingSeverity =
+      switch diagnostic.severity {
+      case .error: .error
+      case .warning: .warning
+      default: .note
+      }
+    found.add(
+      check, (overlay.map { "'\($0)': " } ?? "") + diagnostic.message, line: line,
+      notes: diagnostic.notes.map(\.message) + notes, help: diagnostic.help.map(\.message), atMost: limit)
+  }
+
+  /// Returns the findings about a tree that U-Boot has applied overlays to. Its headroom is what U-Boot leaves,
+  /// which no padding of a file changes, so it only matters if a limit was set.
+  func withHeadroomOfOverlays(_ findings: [BlobFinding]) -> [BlobFinding] {
+    findings.compactMap { finding in
+      guard finding.check == BlobCheckID.headroom.rawValue else { return finding }
+      if request.checks.settings.headroom == nil { return nil }
+      var finding = finding
+      finding.notes.append("U-Boot leaves this much, whatever headroom the blob has")
+      finding.help = ["apply the overlays when the tree is built"]
+      return finding
     }
   }
 }

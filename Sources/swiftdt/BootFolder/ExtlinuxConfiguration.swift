@@ -9,6 +9,11 @@ struct ExtlinuxConfiguration: Equatable {
   struct Value: Equatable {
     let text: String
     let line: Int
+
+    /// The path of a kernel, which a `#` and the name of a configuration in a FIT image may follow.
+    var file: String { String(text.prefix { $0 != "#" }) }
+    /// What follows the path, with the `#`; nil if nothing does.
+    var configuration: Substring? { text.firstIndex(of: "#").map { text[$0...] } }
   }
 
   struct Entry: Equatable {
@@ -22,6 +27,10 @@ struct ExtlinuxConfiguration: Equatable {
     var fdtOverlays: Value?
     var append: Value?
     var isLocal = false
+
+    /// Whether a value is written exactly as LINUX is, which since U-Boot 2023.01 means what the FIT image
+    /// there has (doc/README.pxe).
+    func isKernel(_ value: Value) -> Bool { value.text == kernel?.text }
   }
 
   /// Something that U-Boot reads differently from what is meant.
@@ -30,6 +39,10 @@ struct ExtlinuxConfiguration: Equatable {
     case endsEntry(String, entry: String)
     /// A keyword outside of entries that U-Boot does not know.
     case unknown(String)
+    /// A keyword that U-Boot knows only since this version; for an older one, it ends the entry.
+    case newer(String, since: String)
+    /// A keyword that no release of U-Boot knows, only the fork of one of its maintainers.
+    case unreleased(String)
     /// The keyword belongs to an entry, but none is open.
     case outside(String)
     /// A line ends in a carriage return, which becomes part of the value.
@@ -56,16 +69,21 @@ struct ExtlinuxConfiguration: Equatable {
 
   private(set) var entries: [Entry] = []
   private(set) var defaultName: Value?
+  /// The entry to boot if DEFAULT's has failed too often, for U-Boot since 2025.01.
+  private(set) var fallbackName: Value?
   private(set) var faults: [(fault: Fault, line: Int)] = []
   private(set) var includes: [Value] = []
 
   static func == (a: Self, b: Self) -> Bool {
-    a.entries == b.entries && a.defaultName == b.defaultName && a.includes == b.includes
+    a.entries == b.entries && a.defaultName == b.defaultName && a.fallbackName == b.fallbackName
+      && a.includes == b.includes
       && a.faults.elementsEqual(b.faults) { $0 == $1 }
   }
 
   /// Whether an entry is open, so that keywords belong to it.
   private var isInEntry = false
+  /// The keyword of the entry that older versions of U-Boot do not know, if it was the entry's last so far.
+  private var newer: (fault: Fault, line: Int)?
   /// Whether the previous line swallows the next one.
   private var takesNextLine = false
   /// The line of the first MENU outside of entries, which makes U-Boot ask which entry to boot.
@@ -110,6 +128,7 @@ struct ExtlinuxConfiguration: Equatable {
     }
     let word = content.prefix { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
     let keyword = String(decoding: word, as: UTF8.self).lowercased()
+    addNewer(before: keyword)
     let rest = content.dropFirst(word.count).drop { $0 == 0x20 || $0 == 0x09 }
     if rest.isEmpty || rest.first == 0x23, takeAlone(keyword, number) { return }
     var text = String(decoding: rest, as: UTF8.self)
@@ -129,17 +148,31 @@ struct ExtlinuxConfiguration: Equatable {
     if keyword == "append" { takeInitrd(from: rest, number) }
   }
 
+  /// Adds the fault of a keyword that older versions do not know if they lose something with it: what follows
+  /// it in the entry.
+  private mutating func addNewer(before keyword: String) {
+    if isInEntry, Self.keywordsOfEntries.contains(keyword), let newer { faults.append(newer) }
+    newer = nil
+  }
+
+  /// The keywords that an entry can have, without MENU, which is for people.
+  private static let keywordsOfEntries: Set = files.union([
+    "append", "localboot", "ipappend", "kaslrseed",
+  ])
+
   /// The keywords whose values are files.
   private static let files: Set = [
-    "kernel", "linux", "initrd", "fdt", "devicetree", "fdtdir", "devicetreedir", "fdtoverlays",
+    "kernel", "linux", "fit", "initrd", "fdt", "devicetree", "fdtdir", "devicetreedir", "fdtoverlays",
     "devicetree-overlay",
   ]
 
-  /// The keywords that U-Boot knows, for suggestions, without those that only follow MENU.
+  /// The keywords that U-Boot knows, for suggestions, without those that only follow MENU and those that no
+  /// release knows.
   static let keywords = [
     "linux", "initrd", "append", "fdt", "fdtdir", "fdtoverlays", "label", "default", "timeout", "prompt",
     "menu",
-    "include", "localboot", "ontimeout", "ipappend", "kaslrseed", "kernel", "devicetree", "devicetreedir",
+    "include", "localboot", "ontimeout", "fallback", "ipappend", "kaslrseed", "kernel", "devicetree",
+    "devicetreedir",
     "devicetree-overlay",
   ]
 
@@ -148,11 +181,11 @@ struct ExtlinuxConfiguration: Equatable {
   /// Takes a keyword with nothing but perhaps a comment after it; returns whether that was all.
   private mutating func takeAlone(_ keyword: String, _ line: Int) -> Bool {
     switch keyword {
-    case "label", "default", "ontimeout", "timeout", "include":
+    case "label", "default", "ontimeout", "fallback", "timeout", "include":
       faults.append((.withoutValue(keyword), line))
       isInEntry = false
       return true
-    case "kernel", "linux", "append", "localboot", "ipappend":
+    case "kernel", "linux", "fit", "append", "localboot", "ipappend":
       guard isInEntry else { return false }
       faults.append((.withoutValue(keyword), line))
       return true
@@ -197,11 +230,21 @@ struct ExtlinuxConfiguration: Equatable {
     case "label":
       entries.append(Entry(name: value))
       isInEntry = true
-    case "kernel", "linux": set(\.kernel, keyword, value, replaces: true)
+    case "kernel", "linux", "fit":
+      if keyword == "fit", isInEntry { faults.append((.unreleased(keyword), value.line)) }
+      set(\.kernel, keyword, value, replaces: true)
+    case "say" where isInEntry: faults.append((.unreleased(keyword), value.line))
     case "initrd": set(\.initrd, keyword, value)
     case "fdt", "devicetree": set(\.fdt, keyword, value)
     case "fdtdir", "devicetreedir": set(\.fdtFolder, keyword, value)
-    case "fdtoverlays", "devicetree-overlay": set(\.fdtOverlays, keyword, value)
+    case "fdtoverlays", "devicetree-overlay":
+      set(\.fdtOverlays, keyword, value)
+      guard isInEntry else { return }
+      if keyword == "fdtoverlays" {
+        newer = (.newer(keyword, since: "2021.04"), value.line)
+      } else {
+        faults.append((.newer(keyword, since: "2023.01"), value.line))
+      }
     case "append": set(\.append, keyword, value, replaces: true)
     case "localboot":
       guard isInEntry else { return faults.append((.outside(keyword), value.line)) }
@@ -219,6 +262,9 @@ struct ExtlinuxConfiguration: Equatable {
     case "default", "ontimeout":
       isInEntry = false
       defaultName = value
+    case "fallback":
+      isInEntry = false
+      fallbackName = value
     case "include":
       isInEntry = false
       includes.append(value)

@@ -21,6 +21,23 @@ extension BootFindings {
       add(
         .bootKeyword, "U-Boot does not know '\(PrintableText.name(Array(word.utf8)))'", line: line,
         help: Self.help(onKeyword: word), atMost: .warning)
+    case .newer(let word, let since):
+      add(
+        .bootKeyword, "U-Boot knows '\(word)' since \(since); for an older one, the entry ends here",
+        line: line,
+        notes: ["it then ignores everything up to the next LABEL"],
+        help: [
+          word == "fdtoverlays"
+            ? "put it at the end of the entry: then the rest of it is read all the same"
+            : "write FDTOVERLAYS, which it knows since 2021.04"
+        ], atMost: .note)
+    case .unreleased(let word):
+      add(
+        .bootKeyword,
+        "only U-Boot's fork u-boot-concept knows '\(word)'; for every release, the entry ends here",
+        line: line,
+        notes: ["they ignore everything up to the next LABEL"],
+        help: word == "fit" ? ["write LINUX instead"] : [], atMost: .warning)
     case .outside(let word):
       add(.bootKeyword, "'\(word)' is outside any entry, and is ignored", line: line)
     case .carriageReturn:

@@ -1,10 +1,18 @@
 import BlobChecks
+import SourceText
 
 /// Files next to a tree that make this vendor's boot loaders apply overlays to it.
 extension BootFolderCheck {
   /// Looks for such files; without a configuration, any of them may be read.
   mutating func checkPatchFiles(_ configuration: ExtlinuxConfiguration?) {
-    let contents = folder.contents
+    let inside = folder.contents
+    for error in inside.unreadable {
+      found.add(
+        .bootFile, error.diagnostic.message,
+        notes: ["if it has files that make the boot loader patch the tree again, they are not found"],
+        atMost: .warning)
+    }
+    let contents = inside.paths
     for path in contents {
       let name = path.split(separator: "/").last ?? ""
       if name == "uEnv.txt" {
@@ -53,7 +61,7 @@ extension BootFolderCheck {
       guard case .folder(let place) = folder.place(trees.text, from: base) else { return false }
       // Only --fdtfile tells which tree below the folder is the board's; links anywhere in it may lead there.
       if (folder.path + "/" + path).hasPrefix(place + "/") { return true }
-      return folder.contents.contains { content in
+      return folder.contents.paths.contains { content in
         let whole = folder.path + "/" + content
         return whole.hasPrefix(place + "/") && BootFolder.kind(of: whole) == .link
       }

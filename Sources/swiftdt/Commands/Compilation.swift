@@ -125,6 +125,7 @@ struct Compilation: Sendable {
     examination.base = nil
     if isForBlob { Self.findNodesOutsideFragments(&result, of: source) }
     checks.judge(&result)
+    reading.gccWarnings?.judge(&result)
     // A compiler that failed may start with other names.
     if result.tree != nil { self.examination = examination }
     showIncludes(of: source, result)

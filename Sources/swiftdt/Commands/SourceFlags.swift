@@ -108,6 +108,8 @@ struct SourceReading: Sendable, Equatable {
   var isQuiet = false
   /// Where all of this can be changed.
   var settings = ReaderSettings.flags
+  /// gcc's flags for the preprocessor's warnings; nil if there are none.
+  var gccWarnings: WarningFlags?
   /// Whether the command has flags for warnings.
   var hasWarningFlags = true
   /// The prefixes of paths that are replaced in `__FILE__`.

@@ -1,3 +1,5 @@
+import DeviceTreeChecks
+import DeviceTreeSource
 import SourceText
 
 /// Which warnings are shown and which of them are errors, according to gcc's flags.
@@ -65,5 +67,15 @@ struct WarningFlags: Equatable {
     error.severity = .error
     error.notes.append(Diagnostic.Note("\(cause) makes this warning an error"))
     return error
+  }
+
+  /// Does the same for the diagnostics of a compiled source. Findings of dtc's checks are not gcc's warnings.
+  func judge(_ result: inout CompiledSource) {
+    result.diagnostics = result.diagnostics.compactMap { diagnostic in
+      if CheckID(name: diagnostic.identifier) != nil { return diagnostic }
+      guard let shown = shown(diagnostic) else { return nil }
+      if shown.severity == .error { result.tree = nil }
+      return shown
+    }
   }
 }

@@ -48,15 +48,28 @@ struct ApplyTreeCommand: RequestCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
+  @Option(
+    name: .customLong("cpp-flag"),
+    help: ArgumentHelp(
+      "Take a word of gcc's command line, as in --cpp-flag=-include --cpp-flag=FILE.", valueName: "word"))
+  var preprocessorWords: [String] = []
+
   @OptionGroup(title: "Size") var sizes: SizeFlags
 
   @OptionGroup(title: "Checks") var checks: CheckFlags
+
+  /// The words for gcc's preprocessor, read as `swiftdt preprocess` reads them.
+  private var preprocessor: PreprocessorWords { PreprocessorWords(preprocessorWords) }
+
+  func validate() throws {
+    if let problem = preprocessor.problem ?? request.problem { throw ValidationError(problem) }
+  }
 
   var request: ApplyTreeRequest {
     ApplyTreeRequest(
       source: source, output: out, list: overlays, filtersAreSubstrings: filterSubstring,
       appliesWithoutCompatible: withoutCompatible, allowsUnused: allowUnused, crossChecks: crossCheck,
-      reading: reading.reading, settings: settings, only: only, required: require,
+      reading: preprocessor.added(to: reading.reading), settings: settings, only: only, required: require,
       sizes: sizes.request, checks: checks.request)
   }
 }

@@ -1,0 +1,39 @@
+/// Words of gcc's command line that only say how sources are preprocessed: what NixOS's
+/// `dtboBuildExtraPreprocessorFlags` has.
+///
+/// NixOS pipes the output of `gcc -E` to dtc, so flags for the form of that output (`-P`) make no difference.
+struct PreprocessorWords {
+  private let arguments: PreprocessArguments
+
+  init(_ words: [String]) { arguments = PreprocessArguments(["-"] + words) }
+
+  /// What is wrong with the words; nil if nothing is.
+  var problem: String? {
+    if let problem = arguments.problem { return "--cpp-flag: \(problem)" }
+    if arguments.asksForHelp { return "--cpp-flag: unknown option '-h'" }
+    let operands = arguments.sources.dropFirst() + (arguments.hasOutput ? [] : [arguments.output])
+    if let source = operands.first(where: { $0 != "-" }) {
+      return "--cpp-flag: '\(source)' is not a flag of the preprocessor"
+    }
+    if arguments.hasOutput || arguments.rule.replacesText || arguments.listsMacros {
+      return "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"
+    }
+    return nil
+  }
+
+  /// Returns how sources are read with the flags in addition.
+  func added(to reading: SourceReading) -> SourceReading {
+    var sum = reading
+    let own = arguments.reading
+    sum.includeFolders += own.includeFolders
+    sum.quoteFolders += own.quoteFolders
+    sum.systemFolders += own.systemFolders
+    sum.laterFolders += own.laterFolders
+    sum.forcedFiles += own.forcedFiles
+    sum.pathPrefixes += own.pathPrefixes
+    sum.macros += own.macros
+    if own.showsIncludes { sum.showsIncludes = true }
+    if arguments.warnings != WarningFlags() { sum.gccWarnings = arguments.warnings }
+    return sum
+  }
+}
