@@ -165,10 +165,10 @@ struct InclusionGenerator {
 
   private mutating func numbering() -> String {
     let path = random.pick([
-      "", "", " \"p\(random.below(3))\"", " \"a.h\"", #" "a\"b\\c\101\t\x41""#, " \"\\u00e9\u{E9}\"",
+      "", "", " \"p\(random.below(3))\"", " \"a.h\"", #" "a\"b\\c\101\x41""#, " \"\\u00e9\u{E9}\"",
     ])
     let gap = random.pick([" ", " ", " \\\n", " /* c\n*/ "])
-    return "#line\(gap)\(random.pick([0, 1, 3, 7, 40, 100]))\(path)"
+    return "#line\(gap)\(random.pick([1, 2, 3, 7, 40, 100]))\(path)"
       + random.pick(["", "", " // c", " /* c\n */", " \\\n\n"])
   }
 
