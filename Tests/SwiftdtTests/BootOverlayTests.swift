@@ -28,11 +28,13 @@ extension BootFolderTests {
       lines == [
         "\(place) 'boot/typo.dtbo': fragment@0 has a 'target' but no '__overlay__', so nothing is applied [boot-overlay]",
         "help: did you mean '__overlay__' instead of '__overlay'?",
-        "\(place) 'boot/none.dtbo': there are no fragments: no child of the root has an '__overlay__' [boot-overlay]",
+        "\(place) 'boot/none.dtbo': there are no fragments: 'foo' has no '__overlay__', so nothing is applied [boot-overlay]",
+        "help: in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, and '&{/} { … };' adds to its root",
         "\(place) 'boot/other.dtbo': its root 'compatible' has nothing in common with the base's [boot-overlay]",
         "note: U-Boot applies it nevertheless",
         "\(place) 'boot/add.dtbo': the overlay changes nothing: the base already has everything it sets [boot-overlay]",
-        "\(place) 'boot/bare.dtb': there are no fragments: no child of the root has an '__overlay__' [boot-overlay]",
+        "\(place) 'boot/bare.dtb': there are no fragments: 'aliases', 'chosen', 'memory@40000000', 'serial@1', … have no '__overlay__', so nothing is applied [boot-overlay]",
+        "help: in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, and '&{/} { … };' adds to its root",
         "2 files checked: 0 with errors, 1 with warnings only",
       ])
     #expect(
