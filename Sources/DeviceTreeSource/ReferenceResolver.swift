@@ -21,13 +21,8 @@ struct ReferenceResolver: Sendable {
   let preprocessor: Preprocessor
   let format: PhandleFormat
   var diagnostics: [Diagnostic] = []
-  /// How many findings there were of each kind, including those that are not in `diagnostics`.
-  private var counts: [(identifier: String, count: Int)] = []
-  /// Whether the last finding is in `diagnostics`.
-  private var isLastKept = true
-
-  /// How many findings of a kind are kept: a generated source can have the same fault a million times.
-  private static let mostOfAKind = 20
+  /// Which findings are in `diagnostics`.
+  var kept = KeptFindings()
 
   /// The names of the properties and nodes that resolving creates, and that of fragments, which
   /// applying an overlay looks up without their numbers.
@@ -255,74 +250,6 @@ struct ReferenceResolver: Sendable {
     while let node = next {
       phandles.release(tree.phandle(of: node))
       next = tree.nodeAfter(node, within: top)
-    }
-  }
-
-  // MARK: Diagnostics
-
-  private mutating func failUnknown(_ marker: Marker) {
-    let identifier = marker.kind == .pathReference ? "path_references" : "phandle_references"
-    guard count(identifier) else { return }
-    let name = tree.names.string(marker.reference)
-    let isPath = name.contains("/")
-    let count = name.utf8.count + (isPath ? 3 : 1)
-    let place = preprocessor.place(of: marker.origin, count: count)
-    var notes: [Diagnostic.Note] = []
-    var help: [Diagnostic.Note] = []
-    if diagnostics.count < LabelHelp.most {
-      if let deletion = LabelHelp.deletion(ofNodeLabelled: marker.reference, in: tree, preprocessor) {
-        notes.append(deletion)
-      } else if let nearest = LabelHelp.nearest(to: marker.reference, in: tree, preprocessor) {
-        help.append(nearest)
-      }
-    }
-    if tree.isPlugin, !isPath {
-      help.append(.init("an overlay can refer to a label of its base only in cells: <&\(name)>"))
-    }
-    diagnostics.append(
-      Diagnostic(
-        .error, identifier,
-        isPath ? "there is no node '\(name)'" : "no node has the label '\(name)'", at: place.span,
-        notes: notes + place.notes, help: help))
-  }
-
-  mutating func fail(_ identifier: String, _ message: String, extent: Extent, count: Int = 1) {
-    guard self.count(identifier) else { return }
-    guard extent.start != .none else {
-      diagnostics.append(Diagnostic(.error, identifier, message))
-      return
-    }
-    let place = preprocessor.place(of: extent.place, count: count)
-    diagnostics.append(
-      Diagnostic(.error, identifier, message, at: place.span, notes: place.notes))
-  }
-
-  /// Adds a note to the last finding.
-  mutating func note(_ note: Diagnostic.Note) {
-    if isLastKept, !diagnostics.isEmpty { diagnostics[diagnostics.count - 1].notes.append(note) }
-  }
-
-  /// Counts a finding; returns whether it is one of those that are kept.
-  private mutating func count(_ identifier: String) -> Bool {
-    var index = counts.firstIndex { $0.identifier == identifier }
-    if index == nil {
-      counts.append((identifier, 0))
-      index = counts.count - 1
-    }
-    if let index {
-      counts[index].count += 1
-      isLastKept = counts[index].count <= Self.mostOfAKind
-    }
-    return isLastKept
-  }
-
-  /// Returns how many findings were not kept, kind by kind, as notes; `isIgnored` says which kinds do not
-  /// matter.
-  func omissions(_ isIgnored: (String) -> Bool) -> [Diagnostic] {
-    counts.filter { $0.count > Self.mostOfAKind && !isIgnored($0.identifier) }.map { kind in
-      let rest = kind.count - Self.mostOfAKind
-      return Diagnostic(
-        .note, "gave-up", "\(rest) more of '\(kind.identifier)' \(rest == 1 ? "is" : "are") not shown")
     }
   }
 }

@@ -136,7 +136,7 @@ public struct SourceCompiler: Sendable {
       return CompiledSource(
         tree: nil,
         diagnostics: parsed.diagnostics + resolver.diagnostics
-          + resolver.omissions { examiner.severity(of: $0) == nil },
+          + resolver.kept.omissions { examiner.severity(of: $0) == nil },
         files: parsed.files,
         dependencies: parsed.dependencies, inclusions: parsed.inclusions)
     }
@@ -147,7 +147,7 @@ public struct SourceCompiler: Sendable {
     return CompiledSource(
       tree: failed ? nil : tree,
       diagnostics: parsed.diagnostics + findings + resolver.diagnostics
-        + resolver.omissions { examiner.severity(of: $0) == nil },
+        + resolver.kept.omissions { examiner.severity(of: $0) == nil },
       files: parsed.files, dependencies: parsed.dependencies, inclusions: parsed.inclusions)
   }
 
