@@ -35,9 +35,8 @@ public struct PropertyEdit {
     guard search.run(file.span, structure, strings) else { return nil }
     // Decoding takes names only up to a limit, which overlapping ones can exceed.
     let limit = strings.count * 64 + 65536
-    guard search.propertyCount * Self.longestString(in: file.span.extracting(strings)) <= limit else {
-      return nil
-    }
+    let nameCount = min(search.propertyCount, strings.count)
+    guard nameCount * Self.longestString(in: file.span.extracting(strings)) <= limit else { return nil }
     content = search.content
     old = search.value
   }
