@@ -17,10 +17,12 @@ LAYOUT_FLAGS := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-s
   -Xlinker --script=$(abspath $(SEGMENTS))
 STATIC_FLAGS := $(LAYOUT_FLAGS) -Xlinker -s
 # How often each piece runs in usual work; PROFILE= builds without it. The compiler wants it in a form that depends
-# on the toolchain, and SwiftPM compiles anew only if a flag changes, so the file's name follows from its contents.
+# on the toolchain. SwiftPM compiles anew only if a flag changes, so the file's name follows from its contents, and
+# the compiler would keep objects of a different profile.
 PROFILE := Scripts/profile.txt
 PROFDATA := $(if $(PROFILE),$(STATIC)/$(firstword $(shell cksum $(PROFILE))).profdata)
-PROFILE_FLAGS := $(if $(PROFILE),-Xswiftc -Xfrontend -Xswiftc -ir-profile-use=$(abspath $(PROFDATA)))
+PROFILE_FLAGS := $(if $(PROFILE),-Xswiftc -Xfrontend -Xswiftc -ir-profile-use=$(abspath $(PROFDATA))) \
+  -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
 INSTRUMENTED := .build/instrumented
 # Where the toolchain has its programs.
 TOOLCHAIN = $(shell swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift".*|\1/bin|p')

@@ -93,9 +93,8 @@ extension SourceParser {
     guard stream.isTouchedByNext else { return }
     let last = stream.last
     while !isHopeless, let count = stream.tokens(of: .include), isIncludeForDTC(count) {
-      let tokensLeft = stream.tokensLeft
       stream.advance(by: count)
-      includeFile(tokensLeft)
+      includeFile()
       includes = (last, stream.current.location)
     }
   }
@@ -112,25 +111,21 @@ extension SourceParser {
     }
   }
 
-  /// Reads dtc's own inclusion after the keyword, where so many tokens were left; its files are not
-  /// preprocessed.
-  private mutating func includeFile(_ tokensLeft: Int) {
+  /// Reads dtc's own inclusion after the keyword; its files are not preprocessed.
+  private mutating func includeFile() {
     let file = stream.current
     guard file.kind == .string else {
       fail("string-expected", "expected the file's name in quotes after '/include/'", at: file)
       return
     }
     includeCount += 1
-    // In a source read as dtc reads it, all tokens of the files that are open are at hand.
-    while let end = includeEnds.last, end >= tokensLeft { includeEnds.removeLast() }
-    guard includeCount <= options.includes, includeEnds.count < options.includeDepth else {
+    guard includeCount <= options.includes else {
       fail("include-depth", "more than \(options.includes) '/include/'s: is there a cycle?", at: file)
       isStopped = true
       return
     }
     let name = name(in: file)
     stream.advance()
-    includeEnds.append(stream.tokensLeft)
     let place = stream.preprocessor.place(of: file.origin, count: file.length).span.start
     for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
       do throws(FileError) {

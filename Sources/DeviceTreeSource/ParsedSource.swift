@@ -17,6 +17,9 @@ public struct ParsedSource: Sendable {
   public var tree: DeviceTree
   let preprocessor: Preprocessor
 
+  /// How many `/include/`s dtc takes, whether or not they are inside each other.
+  public static let mostIncludesOfDTC = 199
+
   /// The reference of a top-level statement. A file may be included more than once, so its place does not
   /// tell which one it is.
   public struct Reference: Hashable, Sendable {

@@ -180,8 +180,7 @@ public struct SourceCompiler: Sendable {
     // dtc has no limit on errors, and its messages are made from these.
     var limits = SourceParserOptions()
     limits.errorLimit = .max
-    limits.includes = 100_000
-    limits.includeDepth = 199
+    limits.includes = ParsedSource.mostIncludesOfDTC
     return parse(consume preprocessor, options: limits)
   }
 

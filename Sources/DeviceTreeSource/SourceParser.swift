@@ -29,8 +29,6 @@ struct SourceParser {
   /// The incomplete operations of an expression.
   var operations: [Operation] = []
   var includeCount = 0
-  /// By `/include/` whose file is open: how many tokens are left after it.
-  var includeEnds = PlainArray<Int>()
   /// In a source read as dtc reads it: the references of top-level statements to what is not there.
   var unknownReferences: [ParsedSource.Reference] = []
   /// The number of `/include/`s before the reference of the block being read.
@@ -152,8 +150,6 @@ struct SourceParserOptions: Sendable {
   var expressionDepth = 10_000
   /// The maximum number of `/include/`s in a source, whether or not it includes itself.
   var includes = 1000
-  /// The maximum number of `/include/`s inside each other, where that is known.
-  var includeDepth = Int.max
   /// The maximum size of all values together, in bytes.
   var valueBytes = DeviceTree.mostValueBytes
 }

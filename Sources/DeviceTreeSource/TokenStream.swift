@@ -35,9 +35,6 @@ struct TokenStream {
   @inline(__always)
   var current: Token { buffer[position] }
 
-  /// How many tokens are at hand, with the current one.
-  var tokensLeft: Int { buffer.count - position }
-
   /// Returns the token `offset` after the current one.
   @inline(__always)
   func peek(_ offset: Int) -> Token {

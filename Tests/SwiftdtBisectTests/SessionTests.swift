@@ -84,7 +84,7 @@ struct SessionTests {
         next: find which part of it
           swiftdt overlay bisect reset
           swiftdt overlay bisect start --strategy fragments --within b.dts --pad 131072 -b base.dts -o cand.dtb a.dts b.dts c.dts
-        (or, with --strategy minimal instead, whether others are needed as well)
+        (or whether others are needed as well: with --strategy minimal, and without --within)
         the search is over; to forget it: swiftdt overlay bisect reset
 
         """)
@@ -227,6 +227,13 @@ struct SessionTests {
 
         """)
     #expect(!bench.folder.names.contains("asked"))
+    // Nothing is advised that would only throw the search away.
+    #expect(
+      try bench.bisect(["run", "--strategy", "fragments", "--", "true"]).errors == """
+        swiftdt: error: --strategy cannot change a search that was started by hand (with --strategy first)
+        help: nor would another one begin with this: --strategy fragments searches one overlay: choose it with --within OVERLAY
+
+        """)
     // The same after the search is over.
     _ = try bench.bisect(["good", "base"])
     _ = try bench.bisect(["bad", "1"])

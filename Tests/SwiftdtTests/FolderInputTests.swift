@@ -75,7 +75,7 @@ struct FolderInputTests {
     #expect(try Tool.swiftdt.run(["build", "-o", "out", "named.json5"], in: folder).status == 0)
   }
 
-  /// What an overlay is follows from its contents; a suffix is only added to a name that no file has.
+  /// What an overlay is follows from its contents.
   @Test(arguments: ["on.dtb", "on", "on.dtbo.new", "on.dtso", "spaced name"])
   func overlaysByAnyName(name: String) throws {
     let folder = try TemporaryFolder([
@@ -83,7 +83,7 @@ struct FolderInputTests {
       "r.json5": "{ source: \"base.dts\", overlays: [\"ov/\(name)\"], output: \"x.dtb\" }",
       "g.json5":
         "{ source: \"base.dts\", overlays: { folder: \"ov\", names: [\"\(name)\"] }, output: \"y.dtb\" }",
-      "ov/\(name).dts": "not this one",
+      "ov/other": "",
     ])
     if name.hasSuffix("o") || name.contains(" ") {
       try folder.write(Array(Self.overlay.utf8), to: "ov/\(name)")
@@ -98,6 +98,15 @@ struct FolderInputTests {
     #expect(try folder.read("out/x.dtb") == folder.read("out/y.dtb"))
     let status = try Tool.swiftdt.run(["get", "out/x.dtb", "/led", "status"], in: folder)
     #expect(status.text == "okay\n")
+  }
+
+  /// A name without a suffix means a source, even if there is a file of that name.
+  @Test func sourceFirst() throws {
+    let folder = try TemporaryFolder([
+      "base.dts": Self.board, "on.dts": Self.overlay, "on": "an old blob",
+      "r.json5": "{ source: \"base.dts\", overlays: [\"on\"], output: \"x.dtb\" }",
+    ])
+    #expect(try Tool.swiftdt.run(["build", "-o", "out", "r.json5"], in: folder).status == 0)
   }
 
   /// A folder of the name does not hide the file with the suffix.

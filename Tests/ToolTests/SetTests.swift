@@ -20,7 +20,7 @@ import Testing
     (["/aliases", "serial9", "&{/soc/serial@fe002000}"], "/aliases serial9", "/soc/serial@fe002000\n"),
     (["/chosen", "linux,stdout-path", "&uart_c"], "/chosen linux,stdout-path", "/soc/serial@fe002000\n"),
     (["&uart_c", "status", "&uart_a"], "&uart_c status", "/soc/serial@fe001000\n"),
-    (["/soc", "acme,console", "&uart_a"], "/soc acme,console", "/soc/serial@fe001000\n"),
+    (["/soc", "ethernet", "&clkc"], "--phandles /soc ethernet", "0x1\n"),
     (["/soc", "acme,console", "&uart_a", "x"], "/soc acme,console", "/soc/serial@fe001000\nx\n"),
     (["/soc", "acme,console", "&uart_a, \"x\""], "/soc acme,console", "/soc/serial@fe001000\nx\n"),
     (["-e", "set /soc c &{/soc} , \"x\";"], "/soc c", "/soc\nx\n"),

@@ -157,12 +157,15 @@ struct BisectRunCommand: ParsableCommand {
     guard let last = given.last else { return }
     let names = given.count == 1 ? last : given.dropLast().joined(separator: ", ") + " and " + last
     let plan = search.subject.plan
+    let other = flags.changed(plan)
     throw CommandFailure.saying(
       Diagnostic(
         .error, "bisect-plan",
         "\(names) cannot change a search that was started by hand (with --strategy \(plan.strategy.rawValue))",
         help: [
-          .init("start another one: \(search.restart.commands(flags.changed(plan)).joined(separator: "; "))")
+          .init(
+            other.problem.map { "nor would another one begin with this: \($0)" }
+              ?? "start another one: \(search.restart.commands(other).joined(separator: "; "))")
         ]), status: .usage)
   }
 

@@ -188,7 +188,7 @@ struct BisectReport {
       let name = subject.words.name(parts.lowerBound)
       if restart != nil {
         return advice(.fragments, within: name, "which part of it")
-          + "\n(or, with --strategy minimal instead, whether others are needed as well)"
+          + "\n(or whether others are needed as well: with --strategy minimal, and without --within)"
       }
       return "--strategy minimal finds whether others are needed as well, "
         + "--strategy fragments --within \(Shell.quoted(name)) which part of it"

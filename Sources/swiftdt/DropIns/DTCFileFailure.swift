@@ -3,7 +3,7 @@ import SourceText
 
 /// Why a file that a source names cannot be read, and how dtc then exits.
 struct DTCFileFailure {
-  private enum Kind { case tooDeep, folder, position, other }
+  private enum Kind { case folder, position, other }
 
   private let kind: Kind
   /// The system's words.
@@ -20,7 +20,6 @@ struct DTCFileFailure {
       case "Invalid argument", "Illegal seek": kind = .position
       default: kind = .other
       }
-    case "include-depth": (kind, reason) = (.tooDeep, "")
     default: return nil
     }
   }
@@ -28,7 +27,6 @@ struct DTCFileFailure {
   /// Returns the end of an `/include/` of a file.
   func end(ofIncluding file: String) -> DTCGrammar.End {
     switch kind {
-    case .tooDeep: .fatal("Includes nested too deeply")
     case .folder: .exit("input in flex scanner failed\n", 2)
     case .position, .other: .fatal("Couldn't open \"\(file)\": \(reason)\n")
     }
@@ -39,7 +37,7 @@ struct DTCFileFailure {
     switch kind {
     case .folder: .fatal("Error reading file into data: \(reason)")
     case .position: .fatal("Couldn't seek to offset \(offset) in \"\(file)\": \(reason)")
-    case .tooDeep, .other: .fatal("Couldn't open \"\(file)\": \(reason)\n")
+    case .other: .fatal("Couldn't open \"\(file)\": \(reason)\n")
     }
   }
 }

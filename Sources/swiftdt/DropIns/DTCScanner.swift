@@ -113,6 +113,9 @@ struct DTCScanner {
   /// Enters the file whose name, with its quotes, is in a range.
   private mutating func enter(_ name: Range<Int>) throws(DTCGrammar.End) {
     includeCount += 1
+    guard includeCount <= ParsedSource.mostIncludesOfDTC else {
+      throw .fatal("Includes nested too deeply")
+    }
     let inner = string(name.lowerBound + 1..<name.upperBound - 1)
     if let error = failure(in: name) { throw error.end(ofIncluding: inner) }
     guard let file = parsed.file(included: inner, at: SourceLocation(name.lowerBound)) else { return }

@@ -147,9 +147,9 @@ struct RecipePaths {
     for name in names {
       let expanded = try expand(name, place)
       let path = expanded.hasPrefix("/") ? expanded : (base ?? folder) + expanded
-      // The file's contents tell what it is, so any name will do.
+      // The file's contents tell what it is, so any name will do, but sources come first.
       let candidates =
-        [path] + (Self.suffixes.contains(where: path.hasSuffix) ? [] : Self.suffixes.map { path + $0 })
+        (Self.suffixes.contains(where: path.hasSuffix) ? [] : Self.suffixes.map { path + $0 }) + [path]
       guard let found = candidates.first(where: FileReading.isReadable) else {
         if let base, let text = group.folder, !expanded.hasPrefix("/"), !FileReading.isFolder(base) {
           throw RecipeError(place: place, message: "there is no folder '\(base.dropLast())'", word: text)

@@ -11,9 +11,8 @@ struct SetCommand: RequestCommand {
       property's present type, of the type they look like, or of --type), or one word in source syntax: \
       '<&clkc 3>, <1 2>', '"a", "b"', '[00 ff]'. Without a value the property is empty.
 
-      The word &label is a phandle where there are cells: in the present value, in common bindings (clocks, \
-      *-supply) or as numbers beside it. Otherwise it is the node's path, as outside <> in a source: in \
-      /aliases, for stdout-path, in place of a string. <&label> is always a phandle.
+      The word &label is the node's phandle. In /aliases, for stdout-path and in place of a string it is the \
+      node's path, unless common bindings have a phandle there (clocks, *-supply). <&label> is always a phandle.
 
       A list has one change per line: set NODE PROPERTY VALUE..., create NODE..., remove NODE... or delete \
       NODE PROPERTY...; a line that begins with # is a comment.

@@ -5,7 +5,9 @@ import SourceText
 /// A value given as words on a command line: of the requested type, or else of the type of the property's
 /// present value, or else of the type that the words look like.
 ///
-/// `&label` alone is a node's path, as it is in a source, unless it belongs to cells.
+/// `&label` alone is the node's phandle, except where text is: in `/aliases`, for `/chosen`'s paths, and in place
+/// of strings, it is the node's path. (Most properties that refer to a node have its phandle, whether or not
+/// common bindings name them.)
 struct ValueWords {
   /// A part of the value: bytes, or the phandle or path of a node.
   enum Part {
@@ -25,7 +27,7 @@ struct ValueWords {
 
     /// Whether it is one of the paths that the specification has in `/aliases` and `/chosen`.
     fileprivate var isPath: Bool {
-      node == "/aliases" || node == "/chosen" && name.hasSuffix("-path")
+      node == "/aliases" || node == "/__symbols__" || node == "/chosen" && name.hasSuffix("-path")
     }
 
     /// Whether common bindings say that its cells are or contain phandles, or that it has other cells.
@@ -77,7 +79,7 @@ struct ValueWords {
       }
     } else if old != nil {
       for word in words { try append(bytes: word) }
-    } else if let cells, looksLikeCells, !words.allSatisfy(Self.isReference) {
+    } else if let cells, looksLikeCells {
       for word in words { try append(number: word, as: cells, isPlain: true) }
     } else {
       for word in words { append(stringOrPath: word) }
