@@ -105,7 +105,11 @@ extension SourceParser {
     if text.utf8.prefix(2).elementsEqual("0x".utf8) || text.utf8.prefix(2).elementsEqual("0X".utf8) {
       help("a hexadecimal number has the digits 0 to 9 and a to f")
     } else if let value = Self.exponential(text) {
-      help("did you mean \(value), or 0x\(text) in hexadecimal?")
+      // A larger one does not fit into a cell.
+      help(
+        value <= UInt32.max
+          ? "did you mean \(value), or 0x\(text) in hexadecimal?"
+          : "numbers have no exponents; in hexadecimal it is 0x\(text)")
     } else {
       help(
         text.utf8.allSatisfy { $0.hexDigitValue != nil }

@@ -5,7 +5,8 @@ extension Preprocessor {
   /// Warns of a body that follows its macro's name without white space: it may be meant as part of the name.
   mutating func reportTouching(_ first: Token, _ name: Token) {
     noteMore()
-    let start = String(decoding: spelling(of: first).prefix(40), as: UTF8.self)
+    let text = String(decoding: spelling(of: first), as: UTF8.self)
+    let start = text.count > 40 ? text.prefix(40) + "…" : text
     report(
       .warning, "touching-body",
       "no white space separates macro '\(names.string(name.symbol))' from its body, which begins with '\(start)'",

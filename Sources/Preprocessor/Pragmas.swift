@@ -80,11 +80,13 @@ extension Preprocessor {
     } else if first.kind != .string {
       return report(.error, "bad-pragma", "#pragma GCC dependency needs \"file\" or <file>", at: first)
     }
-    if name.isEmpty || !exists(name, quoted: first.kind == .string, startingAt: nil) {
-      report(
-        .error, "missing-include",
-        "file '\(name)', named by #pragma GCC dependency, was not found", at: first)
-    }
+    let isQuoted = first.kind == .string
+    if !name.isEmpty, exists(name, quoted: isQuoted, startingAt: nil) { return }
+    // A make rule is written without it, as for `#include`.
+    if options.omitsMissingSystemHeaders, !isQuoted, !search.folders.isEmpty { return }
+    report(
+      .error, "missing-include",
+      "file '\(name)', named by #pragma GCC dependency, was not found", at: first)
   }
 
   // MARK: Macros that come and go

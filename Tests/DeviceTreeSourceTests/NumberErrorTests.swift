@@ -170,6 +170,7 @@ struct NumberErrorTests {
         a = <1e6>;
         b = <24E06>;
         c = <1e30>;
+        d = <1e10>;
       };
       """,
       """
@@ -185,6 +186,10 @@ struct NumberErrorTests {
           5 |   c = <1e30>;
             |         ^~~
       help: did you mean 0x1e30?
+      t.dts:6:9: error: '1e10' is not a number
+          6 |   d = <1e10>;
+            |         ^~~
+      help: numbers have no exponents; in hexadecimal it is 0x1e10
       """),
     ErrorCase(
       "division by zero",

@@ -15,6 +15,7 @@ import Testing
     "own.dts": "#include \"s/quiet.h\"\n",
     "missing.dts": "#include <none.h>\n#include \"a.inc\"\n", "absent.dts": "#include \"none.h\"\n",
     "s/deep.h": "#include \"none.h\"\n", "deep.dts": "#include <deep.h>\n#include \"a.inc\"\n",
+    "depends.dts": "#pragma GCC dependency <none.h>\n",
     "thrice.dts": "#include \"a.inc\"\n#include <a.inc>\n#include \"./a.inc\"\n", "a.inc": "a\n",
   ]
 
@@ -39,6 +40,7 @@ import Testing
     "-MM -Wp,-MD,d quiet.dts", "-M -I./ ./thrice.dts", "-M -I. thrice.dts", "-I./ ./thrice.dts",
     "-M missing.dts", "-MM missing.dts", "-MM -MF d missing.dts", "-MM -MP -MT t missing.dts",
     "-MM -MD -MF d missing.dts", "-MMD -MF d missing.dts -o o", "-MM absent.dts", "-MM deep.dts",
+    "-MM -I. depends.dts", "-M -I. depends.dts",
   ]
 
   private static let others = [
