@@ -39,7 +39,7 @@ struct InclusionGenerator {
     }
     candidates = names
     program.files["t.dts"] = (0..<1 + random.below(4)).map { _ in source() }.joined()
-    program.flags = folderFlags() + macroFlags()
+    program.flags = folderFlags(hasFolder: program.files.keys.contains { $0.hasPrefix("i/") }) + macroFlags()
     if let name = names.first, random.happens(25) {
       for _ in 0..<1 + random.below(3) {
         let flag = random.pick(["-include", "-imacros"])
@@ -53,8 +53,9 @@ struct InclusionGenerator {
     return program
   }
 
-  private mutating func folderFlags() -> [String] {
-    var flags = ["-I", random.pick([".", "i"])]
+  /// Always a folder that exists: without any, gcc stops at the first `<…>`.
+  private mutating func folderFlags(hasFolder: Bool) -> [String] {
+    var flags = ["-I", random.pick([".", hasFolder ? "i" : "."])]
     for folder in ["i", "s", "q", "d"] where random.happens(50) {
       flags += [random.pick(["-I", "-isystem", "-iquote", "-idirafter"]), folder]
     }
@@ -70,7 +71,8 @@ struct InclusionGenerator {
     return (0..<1 + random.below(3)).map { _ in
       random.pick([
         "-DA", "-DA=", "-DA=2", "-UA", "-DB=A", "-DF(x,...)=<x>", "-DB=\"q\" /* c */",
-        "-DC=__COUNTER__ __LINE__", "-D\u{E9}=A", "-DF(...)=[__VA_ARGS__]", "-DC", "-DA=b // c",
+        "-DC=__COUNTER__ __LINE__", random.happens(5) ? "-D\u{E9}=A" : "-DA=B", "-DF(...)=[__VA_ARGS__]",
+        "-DC", "-DA=b // c",
       ])
     }
   }
@@ -118,7 +120,8 @@ struct InclusionGenerator {
     case 15:
       random.pick([
         "#define A", "#define B b __LINE__", "#undef A", "#define F(x, ...) [x] __LINE__", "#define B F",
-        "#define C __COUNTER__ C", "#define F(x, a...) [x, ## a]", "#define \u{E9} A", "#define A \\u00e9",
+        "#define C __COUNTER__ C", "#define F(x, a...) [x, ## a]",
+        random.happens(5) ? "#define \u{E9} A" : "#define A B", "#define A \\u00e9",
         "#define F(x, ...) x __VA_OPT__(, __VA_ARGS__) #__VA_ARGS__", "#pragma push_macro(\"A\")",
         "#pragma pop_macro(\"A\")", "#define F(x, ...) #x __FILE_NAME__",
       ])
