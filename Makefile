@@ -4,6 +4,9 @@ PREFIX ?= /usr/local
 KHADAS_TREE ?= ../shared/khadas
 LINUX_TREE ?= ../shared/linux-6.1-dts.tar.xz
 OUT ?= out
+# CROSSCHECK=0 builds without libfdt, and so without --cross-check.
+CROSSCHECK ?= 1
+TRAITS := $(if $(filter 0,$(CROSSCHECK)),--disable-default-traits)
 
 STATIC := .build/static
 SWIFTDT := $(STATIC)/release/swiftdt
@@ -42,9 +45,11 @@ $(PROFDATA): $(PROFILE)
 	@mkdir -p $(@D)
 	@$(TOOLCHAIN)/llvm-profdata merge -o $@ $<
 
-$(SWIFTDT): dependencies Package.swift $(PROFDATA) $(LINK_ORDER) $(SEGMENTS) $(shell find Sources -name '*.swift' -o -name '*.[ch]')
+# Folders are among the sources, since a file that is deleted changes only its folder.
+$(SWIFTDT): Package.swift $(PROFDATA) $(LINK_ORDER) $(SEGMENTS) $(shell find Sources -not -name '.*') \
+  | dependencies
 	@[ ! $(LINK_ORDER) -nt $@ -a ! $(SEGMENTS) -nt $@ ] || rm -f $@ # SwiftPM does not know of them
-	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(PROFILE_FLAGS) $(STATIC_FLAGS) 2>&1 \
+	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(TRAITS) $(PROFILE_FLAGS) $(STATIC_FLAGS) 2>&1 \
 	  | Scripts/quiet-build
 	@Scripts/copy-whole $@ $@
 
@@ -64,14 +69,14 @@ profile: dependencies ## record anew how often each piece of the program runs in
 	mv $(INSTRUMENTED)/profile.txt Scripts/profile.txt
 
 test: dependencies ## run the tests
-	swift test
+	swift test $(TRAITS)
 
 test-nix: build ## build, check and install device trees with real Nix, offline (needs nix-bin)
 	Scripts/test-nix $(SWIFTDT) $(KHADAS_TREE)
 
 conformance: build ## compare every device tree of Linux 6.1 with dtc's, and preprocessed text with gcc's
 	Scripts/conformance $(SWIFTDT) $(LINUX_TREE) $(wildcard $(KHADAS_TREE))
-	Scripts/conformance-mutations $(SWIFTDT) .build/conformance/linux
+	Scripts/conformance-mutations $(SWIFTDT) .build/conformance/tree
 	Scripts/conformance-checks $(SWIFTDT) $(wildcard $(dir $(LINUX_TREE))schemas/sarif-schema-2.1.0.json)
 	Scripts/conformance-overlays $(SWIFTDT) $(KHADAS_TREE)
 	Scripts/conformance-pairs $(SWIFTDT)
@@ -89,7 +94,7 @@ kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
 	      --set KHADAS_TREE=$(abspath $(KHADAS_TREE)) || exit 1; \
 	  done; \
 	else \
-	  echo "no vendor tree at $(KHADAS_TREE): run 'make vendor', then 'make kvim1s KHADAS_TREE=vendor'"; \
+	  echo "no vendor tree at $(KHADAS_TREE): run 'make vendor', then 'make kvim1s KHADAS_TREE=vendor'" >&2; exit 1; \
 	fi
 
 vendor: ## clone the vendor's three repositories at the commits that the recipes were tested with
@@ -121,7 +126,7 @@ dist: build ## pack a static release, with manual pages, into dist/ (URL: where 
 	@Scripts/dist $(SWIFTDT) dist $(URL)
 
 dependencies: ## install missing build dependencies (libfdt, for --cross-check)
-	@Scripts/dependencies
+	@$(if $(TRAITS),true,Scripts/dependencies)
 
 clean: ## remove everything that was built
 	rm -rf .build Benchmarks/.build $(OUT) dist

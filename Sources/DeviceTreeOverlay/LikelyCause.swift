@@ -12,8 +12,8 @@ extension OverlayError {
     case baseIsOverlay
     /// By the root `compatible` properties, the overlay is for other boards.
     case otherBoard(overlay: [String], base: [String])
-    /// An overlay that was applied before added nodes, but exports no labels.
-    case unlabelled(by: String)
+    /// Overlays that were applied before added nodes, but export no labels.
+    case unlabelled(by: [String])
 
     /// Whether the base is unusable as such, so that looking for something in it is pointless.
     var isAboutBase: Bool { self == .baseIsImage || self == .baseIsOverlay }
@@ -29,8 +29,9 @@ extension OverlayError {
         return "is it for another board? Its root 'compatible' is \(Self.list(overlay)), "
           + "the base's \(Self.list(base))"
       case .unlabelled(let earlier):
-        return "if it is a label of '\(earlier)', compile that with -@ (dtc) or swiftdt compile -@: "
-          + "it exports no labels"
+        let names = earlier.suffix(3).map { "'\($0)'" }.joined(separator: " or ")
+        return "if it is a label of \(names), compile that with -@ (dtc) or swiftdt compile -@: "
+          + (earlier.count == 1 ? "it exports no labels" : "they export no labels")
       }
     }
 
@@ -66,13 +67,14 @@ extension OverlayTarget {
     return nil
   }
 
-  /// The last overlay applied that added nodes but, being a blob, may have been compiled without the labels in
-  /// its source, so that it may have the missing one.
+  /// The overlays applied that added nodes but, being blobs, may have been compiled without the labels in their
+  /// sources, so that one of them may have the missing one.
   private var unlabelled: OverlayError.LikelyCause? {
-    applied.last { overlay in
+    let unlabelled = applied.filter { overlay in
       guard let node = overlay.nodes.first, !overlay.exportsLabels else { return false }
       // A source would export all of its labels.
       return blob.tree.extent(of: NodeID(rawValue: UInt32(truncatingIfNeeded: node))).start == .none
-    }.map { .unlabelled(by: $0.name) }
+    }
+    return unlabelled.isEmpty ? nil : .unlabelled(by: unlabelled.map(\.name))
   }
 }

@@ -166,8 +166,11 @@ extension SourceParser {
   private mutating func advice(behind name: String) -> String? {
     switch current.kind {
     case .equal: return "a property's value follows a single '='"
-    case .colon: return "a label has only letters, digits and '_'"
-    case .identifier where name == "#": return "comments are '/* … */' or begin with '//'"
+    case .colon:
+      let beginsWithDigit = name.utf8.first.map { 0x30...0x39 ~= $0 } ?? false
+      return beginsWithDigit
+        ? "a label begins with a letter or '_'" : "a label has only letters, digits and '_'"
+    case .identifier where name == "#": return Self.commentsAdvice
     case .identifier:
       guard let count = stream.writtenName()?.tokens, stream.peek(count).kind == .openBrace else {
         return nil

@@ -26,13 +26,16 @@ extension SourceParser {
     skipStatement()
   }
 
+  static let commentsAdvice = "comments are '/* … */' or begin with '//'"
+
   /// Returns advice on what may be meant by something outside all nodes.
   private mutating func adviceOutside() -> String? {
     let token = current
     if token.flags.contains(.atLineStart), token.expansion == 0 {
       if isConflictMarker(token) { return "this is a leftover merge conflict marker" }
-      if token.kind == .hash, stream.isTouchedByNext, stream.peek(1).kind == .identifier {
-        return nearestDirective(to: stream.peek(1).symbol).map { "did you mean '#\($0)'?" }
+      if token.kind == .hash, stream.peek(1).kind == .identifier {
+        let directive = stream.isTouchedByNext ? nearestDirective(to: stream.peek(1).symbol) : nil
+        return directive.map { "did you mean '#\($0)'?" } ?? Self.commentsAdvice
       }
     }
     guard token.kind == .identifier else { return nil }

@@ -21,7 +21,10 @@ extension ReferenceResolver {
       }
     }
     if tree.isPlugin, !isPath {
-      help.append(.init("an overlay can refer to a label of its base only in cells: <&\(name)>"))
+      help.append(
+        .init(
+          "an overlay can refer to a label of its base only in cells: <&\(name)>; a path must be written out: \"/…\""
+        ))
     }
     diagnostics.append(
       Diagnostic(

@@ -10,12 +10,16 @@ extension SourceParser {
       let token = current
       // The source could not be read.
       if token.kind == .end, stream.preprocessor.hasErrors { return }
+      let word = keyword()?.keyword.spelling.description ?? unknownKeyword()?.word
       fail(
         "version-tag-missing",
         token.kind == .end
           ? "the source is empty; it needs '/dts-v1/;' and a root node"
-          : "expected '/dts-v1/;' before everything else, found \(stream.text(token))")
+          : "expected '/dts-v1/;' before everything else, found \(word.map { "'\($0)'" } ?? stream.text(token))"
+      )
+      if let word { widen(to: word.utf8.count) }
       helpOnBeginning(token)
+      skipWrongTags()
       return
     }
     var isFirst = true
@@ -37,6 +41,24 @@ extension SourceParser {
           at: tag)
       }
       isFirst = false
+    }
+  }
+
+  /// Reads over tags that are misspelt or in the wrong order, and notes whether the source is to be an overlay:
+  /// for a board, all that it refers to would be missing.
+  private mutating func skipWrongTags() {
+    while !isStopped {
+      if let (keyword, _) = keyword() {
+        guard keyword == .plugin || keyword == .version else { return }
+        if keyword == .plugin { tree.isPlugin = true }
+      } else {
+        // Something like '/dts-v2/;' or '/dts-v1;', but no root node.
+        guard current.kind == .slash, stream.isTouchedByNext, stream.peek(1).kind == .identifier else {
+          return
+        }
+        if unknownKeyword()?.nearest == .plugin { tree.isPlugin = true }
+      }
+      skipStatement()
     }
   }
 
@@ -129,6 +151,7 @@ extension SourceParser {
       // To dtc's grammar the slash begins a root block, and what follows it is wrong.
       fail("unknown-keyword", "unknown keyword '\(word)'", at: stream.peek(1))
       if let nearest { help("did you mean '\(nearest.spelling)'?") }
+      if nearest == .plugin { tree.isPlugin = true }
       return skipStatement()
     }
     stream.advance()

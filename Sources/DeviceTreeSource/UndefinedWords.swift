@@ -104,6 +104,8 @@ extension SourceParser {
     fail("bad-number", "'\(text)' is not a number", at: token)
     if text.utf8.prefix(2).elementsEqual("0x".utf8) || text.utf8.prefix(2).elementsEqual("0X".utf8) {
       help("a hexadecimal number has the digits 0 to 9 and a to f")
+    } else if text.lowercased().hasPrefix("0b"), let value = UInt64(text.dropFirst(2), radix: 2) {
+      help("did you mean \(value)? There are no binary numbers")
     } else if let value = Self.exponential(text) {
       // A larger one does not fit into a cell.
       help(

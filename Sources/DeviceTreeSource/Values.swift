@@ -74,9 +74,19 @@ extension SourceParser {
     case .openBrace:
       help(stream.peek(1).kind == .number ? Self.cellsHelp : "a node has no '=' before its '{'")
     case .character: help("a string needs double quotes")
+    case .other where isTypographicQuote(token): help("a string needs straight double quotes: \"…\"")
     default: break
     }
     return false
+  }
+
+  /// Whether a token is one of the quotes ‘’“”, which word processors make of straight ones.
+  private func isTypographicQuote(_ token: Token) -> Bool {
+    guard token.length >= 3, token.location != .none else { return false }
+    let text = stream.preprocessor.files.text
+    let start = token.location.index
+    return text[start] == 0xE2 && text[start + 1] == 0x80
+      && [0x98, 0x99, 0x9C, 0x9D].contains(text[start + 2])
   }
 
   private static var untoldString: String {
@@ -146,10 +156,15 @@ extension SourceParser {
             failAfterLast(
               "cells-not-closed", "expected '>' before \(stream.text(token))",
               notes: [.init("the '<' is here", at: span(opening.origin))])
-          } else {
-            failUndefined(token, context: "a cell")
+            return false
           }
-          return false
+          failUndefined(token, context: "a cell")
+          stream.advance()
+          // Its neighbours may be missing as well; only what can follow a cell is read on.
+          switch current.kind {
+          case .identifier, .number, .ampersand, .greater: continue
+          default: return false
+          }
         }
         tree.appendMarker(.label, in: value, reference: readLabel(), origin: token.origin)
       case .other where stream.isUnterminated(token): return readUnterminated(token)

@@ -230,6 +230,18 @@ import Testing
       note: macro 'A' is defined here (t.dts:2:9)
       """),
     ErrorCase(
+      "a label that begins with a digit",
+      """
+      /dts-v1/;
+      / { 2v5: reg { }; };
+      """,
+      """
+      t.dts:2:8: error: expected '=', ';' or '{' after '2v5', found ':'
+          2 | / { 2v5: reg { }; };
+            |        ^
+      help: a label begins with a letter or '_'
+      """),
+    ErrorCase(
       "each undefined name once",
       """
       /dts-v1/;
@@ -239,9 +251,9 @@ import Testing
       t.dts:2:10: error: expected a cell, found 'A', which is not a defined macro
           2 | / { a = <A B A>; b = <A>; c = <B>; };
             |          ^
-      t.dts:2:32: error: expected a cell, found 'B', which is not a defined macro
+      t.dts:2:12: error: expected a cell, found 'B', which is not a defined macro
           2 | / { a = <A B A>; b = <A>; c = <B>; };
-            |                                ^
+            |            ^
       """),
     ErrorCase(
       "a file is missing in a node",

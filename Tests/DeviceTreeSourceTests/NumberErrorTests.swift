@@ -163,6 +163,18 @@ struct NumberErrorTests {
       help: did you mean 0x12ab?
       """),
     ErrorCase(
+      "a binary number",
+      """
+      /dts-v1/;
+      / { a = <0b101>; };
+      """,
+      """
+      t.dts:2:11: error: '0b101' is not a number
+          2 | / { a = <0b101>; };
+            |           ^~~~
+      help: did you mean 5? There are no binary numbers
+      """),
+    ErrorCase(
       "numbers with exponents",
       """
       /dts-v1/;

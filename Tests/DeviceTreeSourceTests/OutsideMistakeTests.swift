@@ -177,6 +177,79 @@ import Testing
       note: included from here (t.dts:1:10)
       help: put it at the beginning of 't.dts'
       """),
+    // What an overlay refers to is in its base, whatever is wrong with its first lines.
+    ErrorCase(
+      "the version tag of an overlay is missing",
+      """
+      /plugin/;
+      &uart { status = "okay"; };
+      """,
+      """
+      t.dts:1:1: error: expected '/dts-v1/;' before everything else, found '/plugin/'
+          1 | /plugin/;
+            | ^~~~~~~~
+      """),
+    ErrorCase(
+      "the version tag of an overlay comes late",
+      """
+      /plugin/;
+      /dts-v1/;
+      &uart { status = "okay"; };
+      """,
+      """
+      t.dts:1:1: error: expected '/dts-v1/;' before everything else, found '/plugin/'
+          1 | /plugin/;
+            | ^~~~~~~~
+      """),
+    ErrorCase(
+      "another version",
+      """
+      /dts-v2/;
+      /plugin/;
+      &uart { status = "okay"; };
+      """,
+      """
+      t.dts:1:1: error: expected '/dts-v1/;' before everything else, found '/dts-v2/'
+          1 | /dts-v2/;
+            | ^~~~~~~~
+      """),
+    ErrorCase(
+      "a version tag without its second slash",
+      """
+      /dts-v1;
+      / { a = <1>; };
+      """,
+      """
+      t.dts:1:1: error: expected '/dts-v1/;' before everything else, found '/'
+          1 | /dts-v1;
+            | ^
+      """),
+    ErrorCase(
+      "a misspelt tag of an overlay",
+      """
+      /dts-v1/;
+      /plugins/;
+      &uart { status = "okay"; };
+      """,
+      """
+      t.dts:2:2: error: unknown keyword '/plugins/'
+          2 | /plugins/;
+            |  ^~~~~~~
+      help: did you mean '/plugin/'?
+      """),
+    ErrorCase(
+      "a shell's comment",
+      """
+      /dts-v1/;
+      / { };
+      # the board
+      """,
+      """
+      t.dts:3:1: error: expected '/ {', '&label {' or the end of the source, found '#'
+          3 | # the board
+            | ^
+      help: comments are '/* … */' or begin with '//'
+      """),
   ]
 
   @Test(arguments: cases) func isReported(_ error: ErrorCase) throws { try error.check() }

@@ -16,7 +16,7 @@ struct UniquenessErrorTests {
       t.dts:4:7: error: no node has the label 'uart'
           4 |   a = &uart;
             |       ^~~~~
-      help: an overlay can refer to a label of its base only in cells: <&uart>
+      help: an overlay can refer to a label of its base only in cells: <&uart>; a path must be written out: "/…"
       """),
     ErrorCase(
       "deletion of a node of the same block; namesakes elsewhere",

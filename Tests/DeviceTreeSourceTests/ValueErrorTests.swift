@@ -228,6 +228,7 @@ struct ValueErrorTests {
       t.dts:3:7: error: expected a value of property 'a', found '“'
           3 |   a = “x”;
             |       ^
+      help: a string needs straight double quotes: "…"
       """),
   ]
 

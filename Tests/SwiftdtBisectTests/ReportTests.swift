@@ -77,6 +77,14 @@ struct ReportTests {
         """)
   }
 
+  /// Overlays that are good one by one and bad together are another strategy's.
+  @Test func singleWithoutBad() throws {
+    let result = try Workbench().search(["--strategy", "single"], bad: Workbench.has("is-b", "is-e"))
+    #expect(result.status == 0)
+    #expect(result.text.hasPrefix("no overlay is bad on its own\n"))
+    #expect(result.text.hasSuffix("\nnext: --strategy minimal finds which of them are bad together\n"))
+  }
+
   /// Of an overlay that can only be tried with a bad one, nothing is known.
   @Test func singleWithBadNeed() throws {
     let bench = try Workbench()
@@ -172,7 +180,7 @@ struct ReportTests {
       (
         "fragments",
         """
-        fragment 1 is bad on its own: fragment@0 (&led)
+        fragment 1 is bad with the other overlays applied: fragment@0 (&led)
         what d.dts does:
           + /led@0/sub
           + /led@0: x = "is-x"
@@ -184,7 +192,7 @@ struct ReportTests {
       (
         "properties",
         """
-        properties 2-3 of 'd.dts' are bad together, and none of them can be left out
+        properties 2-3 of 'd.dts' are bad together with the other overlays applied, and none of them can be left out
           2 &led: y
           3 &led/sub: z
         what d.dts does:
@@ -240,6 +248,8 @@ struct ReportTests {
       "--recipe", "sub/r.json5", "--strategy", "properties", "--within", "c", "--", "sh", "-c",
       "! grep -qa is-c {}",
     ])
-    #expect(within.text.hasPrefix("property 1 is bad on its own: &led: c\n"))
+    #expect(
+      within.text.hasSuffix("next: --strategy minimal finds whether other overlays are needed as well\n"))
+    #expect(within.text.hasPrefix("property 1 is bad with the other overlays applied: &led: c\n"))
   }
 }

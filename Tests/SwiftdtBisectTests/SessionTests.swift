@@ -262,7 +262,7 @@ struct SessionTests {
     }
     let found = try bench.bisect(["run", "--state", "s 1.json", "--", "sh", "-c", "! grep -qa two {}"])
     #expect(found.status == 0, "\(found.errors)")
-    #expect(found.text.hasPrefix("fragment 2 is bad on its own: "))
+    #expect(found.text.hasPrefix("fragment 2 is bad with the other overlays applied: "))
     #expect(found.text.contains(" start --strategy properties --within 'b c.dts' "))
   }
 

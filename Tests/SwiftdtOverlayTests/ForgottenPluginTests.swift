@@ -20,6 +20,7 @@ import Testing
     (["compile", "-o", "a.dtbo", "fragment.dts"], true),
     // Without a root node, it is not a board.
     (["compile", "-o", "a.dtbo", "a.dts"], true),
+    (["compile", "-o", "a.dtbo", "comment.dts"], true),
     (["compile", "-o", "a.dtbo", "board.dts"], false),
     (["compile", "-o", "a.dtbo", "included.dts"], false),
     // The error is not about a label, so that /plugin/ would not help.
@@ -33,6 +34,7 @@ import Testing
     }
     try program.write(
       Array("/dts-v1/; / { f { target = <&uart_a>; __overlay__ { }; }; };".utf8), to: "fragment.dts")
+    try program.write(Array("/dts-v1/;\n//plugin/;\n/* /plugin/; */\n&uart_a { };".utf8), to: "comment.dts")
     try program.write(Array("/dts-v1/; / { a = ; };".utf8), to: "syntax.dtso")
     try program.write(Array("/dts-v1/; /\n{ }; &uart_a { };".utf8), to: "board.dts")
     try program.write(Array("/dts-v1/;\n#include \"soc.dtsi\"\n&uart_a { };".utf8), to: "included.dts")

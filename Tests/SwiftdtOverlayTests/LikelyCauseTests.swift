@@ -51,6 +51,13 @@ import Testing
     (Boards.base, [forAnotherBoard(elsewhere)], [otherBoard, "did you mean '/soc/uart@1'?"]),
     (Boards.base, [adding(labelled: false), Boards.status("okay", of: "led")], [first]),
     (Boards.base, [adding(labelled: false), user], ["nearest labels: 'uart_a'", first]),
+    (
+      Boards.base, [adding(labelled: false), adding(labelled: false), Boards.status("okay", of: "led")],
+      [
+        "if it is a label of 'first' or 'second', compile that with -@ (dtc) or swiftdt compile -@: "
+          + "they export no labels"
+      ]
+    ),
     (Boards.base, [adding(labelled: true), user], ["nearest labels: 'uart_a'"]),
     (Boards.base, [Boards.status("okay", of: "soc"), user], ["nearest labels: 'uart_a'"]),
   ]
@@ -58,7 +65,9 @@ import Testing
   @Test(arguments: cases.indices) func causes(index: Int) throws {
     let (base, overlays, help) = Self.cases[index]
     var target = try OverlayTarget(base)
-    for overlay in overlays.dropLast() { try target.apply(overlay, named: "first") }
+    for (overlay, name) in zip(overlays.dropLast(), ["first", "second"]) {
+      try target.apply(overlay, named: name)
+    }
     let last = try #require(overlays.last)
     let error = try #require(throws: OverlayError.self) { try target.apply(last, named: "last") }
     #expect(error.diagnostic.help.map(\.message) == help)

@@ -75,6 +75,31 @@ struct FolderInputTests {
     #expect(try Tool.swiftdt.run(["build", "-o", "out", "named.json5"], in: folder).status == 0)
   }
 
+  /// A source and the blob made of it are one overlay; a fault shows the group that it is in.
+  @Test func sourcesBeforeBlobs() throws {
+    let folder = try TemporaryFolder([
+      "base.dts": Self.board, "d/on.dts": Self.overlay, "d/b.dtso": Self.overlay, "d/on.dtbo": "stale",
+      "d/b.dtbo": "stale", "d/.dtbo": "hidden",
+      "r.json5": "{ source: \"base.dts\", overlays: { folder: \"d\" }, output: \"x.dtb\" }",
+      "two.json5":
+        "{ source: \"base.dts\", output: \"x.dtb\", overlays: [\n{ folder: \"d\", names: [\"on\"] },\n"
+        + "{ folder: \".\", names: [\"on\"] }] }",
+      "text.json5": "{ source: \"base.dts\", overlays: \"d/on.dts\", output: \"x.dtb\" }",
+    ])
+    let built = try Tool.swiftdt.run(["build", "-o", "out", "r.json5"], in: folder)
+    #expect(built.status == 0, "\(built.errors)")
+    #expect(built.text.hasSuffix("    + b.dtso\n    + on.dts\n"))
+    let two = try Tool.swiftdt.run(["build", "-o", "out", "two.json5"], in: folder)
+    #expect(
+      two.errors.hasPrefix(
+        "two.json5:3:25: error: 'overlays[1]': overlay 'on' was not found; tried './on.dts', './on.dtso', "
+          + "'./on.dtbo'\n"))
+    let text = try Tool.swiftdt.run(["build", "-o", "out", "text.json5"], in: folder)
+    #expect(
+      text.errors.hasPrefix(
+        "text.json5:1:33: error: 'overlays' must be a list of files or an object { … }\n"))
+  }
+
   /// What an overlay is follows from its contents.
   @Test(arguments: ["on.dtb", "on", "on.dtbo.new", "on.dtso", "spaced name"])
   func overlaysByAnyName(name: String) throws {

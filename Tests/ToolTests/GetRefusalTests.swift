@@ -63,6 +63,14 @@ import Testing
       "x.dtb: error: /soc/serial@fe001000 has no property 'regs'\nhelp: did you mean 'reg'?\n"
     ),
     (
+      "x.dtb /soc serial@fe001000",
+      "x.dtb: error: /soc has no property 'serial@fe001000'\nnote: it is a node: '/soc/serial@fe001000'\n"
+    ),
+    (
+      "x.dtb /soc/serial@0fe001000",
+      "x.dtb: error: there is no node '/soc/serial@0fe001000'\n"
+    ),
+    (
       "x.dtb /soc/* statu",
       "x.dtb: error: none of the 2 nodes has a property 'statu'\nhelp: did you mean 'status'?\n"
     ),

@@ -97,9 +97,10 @@ struct BisectReport {
         ? "no \(words.singular) is bad on its own"
         : "\(bad) of \(words.counted(rows.count)) \(bad == 1 ? "is bad on its own" : "are bad on their own")"
     case .minimal(let set, _) where set.count == 1:
-      return "\(words.singular) \(set.parts[0] + 1) is bad on its own: \(words.name(set.parts[0]))"
+      return "\(words.singular) \(set.parts[0] + 1) is bad \(circumstance ?? "on its own"): "
+        + words.name(set.parts[0])
     case .minimal(let set, let undecided):
-      return "\(words.text(set)) are bad together"
+      return "\(words.text(set)) are bad together" + (circumstance.map { " " + $0 } ?? "")
         + (undecided.isEmpty ? ", and none of them can be left out" : "")
     case .maximal(let set, _) where set.count == words.count:
       return "\(words.text(set)) are good together"
@@ -111,6 +112,12 @@ struct BisectReport {
       return sentence(
         PartSet(first: words.count), verdict, verdict == .good ? "; there is nothing to find" : "")
     }
+  }
+
+  /// What is there in all candidates beside the parts that are searched; nil if that is the base alone.
+  private var circumstance: String? {
+    subject.words.divided != nil && subject.plan.overlays.count > 1
+      ? "with the other overlays applied" : nil
   }
 
   /// What to do if there is no good base to start from: it may need some of what is searched.
@@ -195,6 +202,10 @@ struct BisectReport {
     case (.minimal, .minimal(let set, _)) where set.count == 1:
       return advice(.fragments, within: subject.words.name(set.parts[0]), "which part of it")
     case (.fragments, .minimal): return advice(.properties, within: nil, "which properties")
+    case (.properties, .minimal) where circumstance != nil:
+      return advice(.minimal, within: nil, "whether other overlays are needed as well")
+    case (.single, .single(let rows)) where rows.count > 1 && rows.allSatisfy { $0.verdict == .good }:
+      return advice(.minimal, within: nil, "which of them are bad together")
     case (_, .contradiction(.full(.unmergeable))):
       return "'swiftdt overlay bisect -b BASE OVERLAY…' without a command finds the overlay that cannot be "
         + "merged"

@@ -12,9 +12,8 @@ enum ForgottenPlugin {
     guard source.tree == nil, source.diagnostics.contains(where: { unknown.contains($0.identifier) }),
       let range = source.files.lastFile(at: path == "-" ? Preprocessor.standardInput : path)?.range
     else { return false }
-    let text = source.files.text[range]
-    return !has("/plugin/", text)
-      && (isOverlay || path.hasSuffix(".dtso") || has("__overlay__", text) || !hasRoot(source))
+    return !has("/plugin/", source, range)
+      && (isOverlay || path.hasSuffix(".dtso") || has("__overlay__", source, range) || !hasRoot(source))
   }
 
   /// Whether any file of a source has a root block `/ { … };`, as every board has.
@@ -30,8 +29,19 @@ enum ForgottenPlugin {
     }
   }
 
-  private static func has(_ word: String, _ text: ArraySlice<UInt8>) -> Bool {
-    let word = Array(word.utf8)
-    return text.indices.contains { text[$0] == word[0] && text[$0...].starts(with: word) }
+  /// Whether a file has `word` outside comments.
+  private static func has(_ word: String, _ source: CompiledSource, _ range: Range<Int>) -> Bool {
+    let (word, text) = (Array(word.utf8), source.files.text)
+    var position = range.lowerBound
+    while position < range.upperBound {
+      if text[position] == 0x2F, let end = LineScan.commentEnd(text.span, position, range.upperBound) {
+        position = end
+      } else if text[position..<range.upperBound].starts(with: word) {
+        return true
+      } else {
+        position += 1
+      }
+    }
+    return false
   }
 }

@@ -33,7 +33,7 @@ struct Recipe: Equatable {
     /// The folder; nil is the recipe's own.
     var folder: String?
     /// The names, with or without suffix, in order; nil is all overlays in the folder that are not hidden, in
-    /// byte order of their names.
+    /// byte order of their names, and without the blobs of the sources there.
     var names: [String]?
   }
 }
@@ -145,7 +145,10 @@ extension Recipe {
 extension Recipe.OverlayGroup {
   /// Reads `["a.dts", …]`, `{ folder: …, names: […] }`, or a list of such groups.
   fileprivate static func groups(_ value: JSON5Value) throws(RecipeError) -> [Self] {
-    guard case .list(let list) = value.kind else { return [try Self(value)] }
+    if case .object = value.kind { return [try Self(value)] }
+    guard case .list(let list) = value.kind else {
+      throw value.error("must be a list of files or an object { … }")
+    }
     let isOfFiles = list.allSatisfy { if case .string = $0.kind { true } else { false } }
     if isOfFiles { return [Self(names: try value.strings())] }
     var groups: [Self] = []

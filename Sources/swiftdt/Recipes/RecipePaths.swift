@@ -189,11 +189,19 @@ struct RecipePaths {
     }
     // Hidden files are an editor's or a system's own, and a shell's `*` does not take them either.
     let seen = entries.filter { !$0.hasPrefix(".") }
-    let names = seen.filter { name in Self.suffixes.contains(where: name.hasSuffix) }
-      .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-    if names.isEmpty {
+    // A source and the blob made of it are one overlay, and the source is it: as for names without suffix.
+    var files: [String: String] = [:]
+    for suffix in Self.suffixes {
+      for name in seen where name.hasSuffix(suffix) && name != suffix {
+        let stem = String(name.dropLast(suffix.count))
+        files[stem] = files[stem] ?? name
+      }
+    }
+    if files.isEmpty {
       throw RecipeError(place: place, message: "there are no overlays in the folder '\(folder)'")
     }
-    return names.map { folder + $0 }
+    return files.values.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }.map {
+      folder + $0
+    }
   }
 }

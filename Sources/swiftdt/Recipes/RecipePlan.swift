@@ -44,9 +44,10 @@ struct RecipePlan {
     }
     var overlays: [String] = []
     var folders: [String] = []
-    for group in recipe.overlays {
-      overlays += try paths.overlays(group, "overlays")
-      if group.names == nil, let folder = try paths.folder(of: group, "overlays") { folders.append(folder) }
+    for (index, group) in recipe.overlays.enumerated() {
+      let place = recipe.overlays.count == 1 ? "overlays" : "overlays[\(index)]"
+      overlays += try paths.overlays(group, place)
+      if group.names == nil, let folder = try paths.folder(of: group, place) { folders.append(folder) }
     }
     return RecipePlan(
       source: try paths.source(recipe.source), reading: reading, overlays: overlays,

@@ -225,6 +225,12 @@ struct NodeSelection {
     let prefix = parent == "/" ? "/" : parent + "/"
     refusal.help = nearest(String(name), names).map { "did you mean '\(prefix)\($0)'?" }
     if refusal.help.isEmpty {
+      // The unit address may be another, or spelled differently.
+      let wanted = PrintableText.bytes(ofName: String(name.prefix { $0 != "@" }))
+      let siblings = tree.children(of: node).filter { baseName(of: $0).elementsEqual(wanted) }
+      refusal.help = siblings.prefix(3).map { "did you mean '\(tree.printablePath(of: $0))'?" }
+    }
+    if refusal.help.isEmpty {
       // It may be elsewhere in the tree.
       let last = Array((text.split(separator: "/").last ?? name).utf8)
       let others = tree.nodes().lazy.filter {
@@ -246,10 +252,14 @@ struct NodeSelection {
     }
     let bytes = PrintableText.bytes(ofName: name)
     let nearest = NearestNames.nearest(to: bytes.span, among: known, in: tree.names, count: 2)
+    let subnode = nodes.lazy.compactMap { node in
+      tree.names.find(bytes.span).flatMap { tree.child(of: node, named: $0) }
+    }.first
     return Refusal(
       message: nodes.count == 1
         ? "\(tree.printablePath(of: nodes[0])) has no property '\(name)'"
         : "none of the \(nodes.count) nodes has a property '\(name)'",
+      notes: subnode.map { ["it is a node: '\(tree.printablePath(of: $0))'"] } ?? [],
       help: nearest.map { "did you mean '\(tree.names.printable($0))'?" })
   }
 
