@@ -67,6 +67,8 @@ public enum PropertyShape: Equatable, Sendable {
       "gpio-ranges": .references(.fixed(3)),
       "msi-parent": .references(.stated(by: "#msi-cells", otherwise: 0)),
       "nvmem-cells": .references(.stated(by: "#nvmem-cell-cells", otherwise: 0)),
+      // Some bindings have an offset and a mask behind it; there is no such property in any node.
+      "syscon": .references(.stated(by: "#syscon-cells", otherwise: nil)),
     ]
     for name in plainNames { table[name] = .plain }
     for name in numberNames { table[name] = .numbers }
@@ -90,7 +92,7 @@ public enum PropertyShape: Equatable, Sendable {
   private static let loneNames = [
     "interrupt-parent", "remote-endpoint", "memory-region", "phy-handle", "phy", "next-level-cache",
     "l2-cache", "cpu", "cpu-idle-states", "domain-idle-states", "operating-points-v2", "required-opps",
-    "trip", "mmc-pwrseq", "backlight", "panel", "nvmem", "syscon", "leds", "wakeup-parent", "extcon",
+    "trip", "mmc-pwrseq", "backlight", "panel", "nvmem", "leds", "wakeup-parent", "extcon",
     "ddc-i2c-bus", "usb-phy", "frame-master", "bitclock-master", "dais", "post-init-providers",
     "pcs-handle", "sfp", "tbi-handle", "cci-control-port", "rockchip,grf", "rockchip,pmu",
     "amlogic,ao-sysctrl", "amlogic,canvas", "secure-monitor", "sram", "interrupt-affinity",

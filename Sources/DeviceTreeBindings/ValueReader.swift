@@ -20,9 +20,12 @@ public struct ValueReader: Sendable {
     let certainty: CellCertainty
   }
 
+  /// The names `gpio-hog` and `gpios`, if the tree has both.
+  private let hogNames: (mark: Symbol, lines: Symbol)?
+
   /// Creates a reader of a tree.
   public init(_ tree: DeviceTree) {
-    self.tree = tree
+    self.init(ofFewValuesOf: tree)
     for node in tree.nodes() {
       let phandle = tree.phandle(of: node)
       if phandle != 0, phandle != .max, owners[phandle] == nil { owners[phandle] = node }
@@ -30,7 +33,13 @@ public struct ValueReader: Sendable {
   }
 
   /// Creates a reader of a few values, which knows only the phandles that `note` is called with.
-  public init(ofFewValuesOf tree: DeviceTree) { self.tree = tree }
+  public init(ofFewValuesOf tree: DeviceTree) {
+    self.tree = tree
+    let (mark, lines): ([UInt8], [UInt8]) = (Array("gpio-hog".utf8), Array("gpios".utf8))
+    hogNames = tree.names.find(mark.span).flatMap { mark in
+      tree.names.find(lines.span).map { (mark, $0) }
+    }
+  }
 
   /// Notes the node that has a phandle.
   public mutating func note(_ node: NodeID, withPhandle phandle: UInt32) { owners[phandle] = node }
@@ -38,8 +47,17 @@ public struct ValueReader: Sendable {
   /// Returns the node that has a phandle.
   public func node(withPhandle phandle: UInt32) -> NodeID? { owners[phandle] }
 
-  /// Returns what is known about properties with this name.
-  public mutating func shape(_ name: Symbol) -> PropertyShape { known(name).shape }
+  /// Returns what is known about a property, by its name and its node: a hog's `gpios` are lines of the
+  /// controller that it is in, without a phandle (Linux's bindings/gpio/gpio.txt).
+  public mutating func shape(_ property: PropertyID) -> PropertyShape {
+    let name = tree.name(of: property)
+    if let hogNames, name == hogNames.lines,
+      tree.property(of: tree.owner(of: property), named: hogNames.mark) != nil
+    {
+      return .numbers
+    }
+    return known(name).shape
+  }
 
   private mutating func known(_ name: Symbol) -> KnownShape {
     let slot = name.index % shapes.count
@@ -69,7 +87,7 @@ public struct ValueReader: Sendable {
 
   /// Whether a value that a property has or had may contain references.
   public mutating func mayRefer(_ property: PropertyID, _ value: PropertyValue) -> Bool {
-    switch shape(tree.name(of: property)) {
+    switch shape(property) {
     case .references, .interruptMap, .map: return true
     default: break
     }
@@ -100,7 +118,7 @@ public struct ValueReader: Sendable {
     let marked = references(stated)
     var elements: [ValueElement] = []
     for segment in segments { append(segment, bytes, marked, to: &elements) }
-    let layout = CellLayout(shape(tree.name(of: property)), of: tree.owner(of: property), tree, owners)
+    let layout = CellLayout(shape(property), of: tree.owner(of: property), tree, owners)
     if marked.isEmpty { layout.markReferences(in: &elements) }
     return TypedValue(elements: elements, groups: layout.groups(of: elements), isStated: isStated)
   }

@@ -111,7 +111,8 @@ public struct SourceCompiler: Sendable {
       preprocessor.files.text[range].starts(with: [0xD0, 0x0D, 0xFE, 0xED])
     {
       let blob = Diagnostic(
-        .error, "blob-as-source", "this is a device tree blob, not a source", subject: name)
+        .error, "blob-as-source", "this is a device tree blob, not a source", subject: name,
+        help: [.init("swiftdt decompile makes a source of it")])
       return CompiledSource(
         tree: nil, diagnostics: [blob], files: preprocessor.files, dependencies: [path])
     }

@@ -48,7 +48,14 @@ public struct FileError: Error, Equatable, Sendable {
     return Diagnostic(
       .error, "file-\(operation.rawValue)", "cannot \(what): \(reason)",
       notes: isMissing && path.unicodeScalars.contains("\u{FFFD}") ? [Self.nameThatIsNoText] : [],
-      help: nearest.map { [Diagnostic.Note("did you mean '\($0)'?")] } ?? [])
+      help: nearest.map { [Diagnostic.Note("did you mean '\($0)'?")] } ?? runningTree)
+  }
+
+  /// What to read instead of the folders in which Linux shows the tree that it runs with.
+  private var runningTree: [Diagnostic.Note] {
+    let folders = ["/proc/device-tree", "/sys/firmware/devicetree"]
+    guard operation == .read, isDirectory, folders.contains(where: path.hasPrefix) else { return [] }
+    return [Diagnostic.Note("the running kernel's tree is also a blob: /sys/firmware/fdt")]
   }
 
   /// The file in the same folder whose name may have been meant.

@@ -100,6 +100,14 @@ import Testing
       ])
     #expect(
       try found(replaced("/ { a@1 { }; };", "a@1", "\0\0\0")) == ["error /: the name is empty"])
+    #expect(
+      try found(replaced("/ { a@1 { }; };", "a@1", "@a1")) == [
+        "error /@a1: nothing precedes the '@' in the name"
+      ])
+    #expect(
+      try found(replaced("/ { binman { a@1 { }; }; };", "a@1", "@a1")) == [
+        "note /binman/@a1: nothing precedes the '@' in the name"
+      ])
     let long = String(repeating: "n", count: 32)
     #expect(
       try found(blob("/ { \(long) { \(long) = <1>; }; };")) == [

@@ -24,6 +24,15 @@ import Testing
     #expect(result.errors == "")
   }
 
+  /// Buildroot calls the kernel's dtc linux-dtc.
+  @Test(arguments: [("linux-dtc", true), ("-dtc", false), ("xdtc", false), ("dtc-linux", false)])
+  func otherNames(name: String, isDTC: Bool) throws {
+    let folder = try TemporaryFolder()
+    try folder.link(name, to: Tool.swiftdt.path)
+    let result = try Tool(path: folder[name]).run(["-v"], in: folder)
+    #expect((result.text == "Version: DTC 1.8.1-swiftdt\n") == isDTC, "\(result.errors)")
+  }
+
   @Test func help() throws {
     let (result, _) = try run("-h")
     #expect(result.status == 0)

@@ -24,6 +24,17 @@ struct FileReadingTests {
     #expect(message == (isError ? "swiftdt: error: cannot read 'a.h': it was changed in the meantime\n" : ""))
   }
 
+  /// Linux shows the tree that it runs with as folders, and as a blob.
+  @Test(arguments: [
+    ("/proc/device-tree", true), ("/sys/firmware/devicetree/base/soc", true), ("/proc", false),
+  ])
+  func runningTree(_ path: String, _ isRunning: Bool) {
+    let message = DiagnosticRenderer(files: SourceFiles()).render(
+      FileError(.read, path, .isDirectory).diagnostic)
+    let help = isRunning ? "help: the running kernel's tree is also a blob: /sys/firmware/fdt\n" : ""
+    #expect(message == "swiftdt: error: cannot read '\(path)': Is a directory\n" + help)
+  }
+
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status"), "there is no /proc"))
   func filesOfTheSystemTellNoSize() throws {
     #expect(try !FileReading.contents(of: "/proc/self/status").isEmpty)

@@ -31,6 +31,7 @@ struct CompileErrorTests {
       ["compile", "-o", "o.dtb", "base.dtb"], status: 1,
       """
       base.dtb: error: this is a device tree blob, not a source
+      help: swiftdt decompile makes a source of it
       """),
     RunCase(
       ["compile", "-o", "o.dtb", "warn.dts"], status: 0,
@@ -87,6 +88,7 @@ struct CompileErrorTests {
       (
         [0xD0, 0x0D, 0xFE, 0xED, 0, 0, 0, 13],
         "<stdin>: error: this is a device tree blob, not a source\n"
+          + "help: swiftdt decompile makes a source of it\n"
       ),
       (
         Array("/dts-v1/;\n/ { a };".utf8),

@@ -73,6 +73,43 @@ struct DiffTests {
     #expect(quiet.text == "" && quiet.errors == "" && quiet.status == 1)
   }
 
+  /// Blobs do not say which cells are phandles. Here, those of two nodes are swapped.
+  @Test(arguments: [
+    // A hog's lines are numbers, whatever node has such a phandle.
+    ("hog { gpio-hog; gpios = <1 0>; };", "hog { gpio-hog; gpios = <1 0>; };", "", false),
+    (
+      "hog { gpio-hog; gpios = <1 0>; };", "hog { gpio-hog; gpios = <2 0>; };",
+      "@@ /hog @@\n-\tgpios = <0x1 0x0>;\n+\tgpios = <0x2 0x0>;\n", false
+    ),
+    ("r { mboxes = <1 2>; };", "r { mboxes = <2 1>; };", "", true),
+    ("r { interrupts = <1 7 4 2>; };", "r { interrupts = <1 7 4 1>; };", "", true),
+    (
+      "r { interrupts = <1 7 4 2>; };", "r { interrupts = <2 7 4 1>; };",
+      "@@ /r @@\n-\tinterrupts = <0x1 0x7 0x4 0x2>;\n+\tinterrupts = <0x2 0x7 0x4 0x1>;\n", false
+    ),
+    ("r { syscon = <1 1>; };", "r { syscon = <2 1>; };", "", false),
+  ])
+  func phandlesInBlobs(old: String, new: String, text: String, isAssumed: Bool) throws {
+    let nodes = """
+      interrupt-parent = <ONE>;
+      m { phandle = <ONE>; #mbox-cells = <1>; #interrupt-cells = <4>; };
+      n { phandle = <TWO>; };
+      """
+    let folder = try TemporaryFolder([
+      "old.dts":
+        "/dts-v1/;\n/ {\n\(nodes.replacing("ONE", with: "1").replacing("TWO", with: "2"))\n\(old)\n};\n",
+      "new.dts":
+        "/dts-v1/;\n/ {\n\(nodes.replacing("ONE", with: "2").replacing("TWO", with: "1"))\n\(new)\n};\n",
+    ])
+    for name in ["old", "new"] {
+      let compiled = try Tool.swiftdt.run(["compile", "-q", "-o", name + ".dtb", name + ".dts"], in: folder)
+      #expect(compiled.status == 0)
+    }
+    let result = try Tool.swiftdt.run(["diff", "old.dtb", "new.dtb"], in: folder)
+    #expect(result.text == (text.isEmpty ? "" : "--- old.dtb\n+++ new.dtb\n" + text))
+    #expect(result.errors.contains("apparently of the same nodes") == isAssumed)
+  }
+
   @Test func json() throws {
     let folder = try TemporaryFolder([
       "old.dts": "/dts-v1/;\n/ { a = \"x\", \"y\"; b { c; }; };\n",

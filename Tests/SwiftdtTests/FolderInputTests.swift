@@ -92,8 +92,8 @@ struct FolderInputTests {
     let two = try Tool.swiftdt.run(["build", "-o", "out", "two.json5"], in: folder)
     #expect(
       two.errors.hasPrefix(
-        "two.json5:3:25: error: 'overlays[1]': overlay 'on' was not found; tried './on.dts', './on.dtso', "
-          + "'./on.dtbo'\n"))
+        "two.json5:3:24: error: 'overlays[1]': overlay 'on' was not found; tried './on.dts', './on.dtso', "
+          + "'./on.dtbo', './on'\n"))
     let text = try Tool.swiftdt.run(["build", "-o", "out", "text.json5"], in: folder)
     #expect(
       text.errors.hasPrefix(

@@ -12,6 +12,12 @@ struct UnknownOptionTests {
       "compile -nostdinc a.dts",
       "unknown option '-nostdinc'; sources are preprocessed without it"
     ),
+    (
+      "compile -include k.h a.dts",
+      "unknown option '-include'; #include the file in the source, or preprocess first: "
+        + "'swiftdt preprocess -include FILE …'"
+    ),
+    ("compile -isystem d a.dts", "unknown option '-isystem'; did you mean '-I'?"),
     ("compile -MD a.dts", "unknown option '-MD'; did you mean '--depfile'?"),
     ("compile -w a.dts", "unknown option '-w'; did you mean '-q'?"),
     ("compile -o o -Wno-all a.dts", "unknown check 'all'; -q hides warnings"),

@@ -67,8 +67,9 @@ import Testing
       "x.dtb: error: /soc has no property 'serial@fe001000'\nnote: it is a node: '/soc/serial@fe001000'\n"
     ),
     (
-      "x.dtb /soc/serial@0fe001000",
-      "x.dtb: error: there is no node '/soc/serial@0fe001000'\n"
+      "x.dtb /soc/serial@1",
+      "x.dtb: error: there is no node '/soc/serial@1'\nnote: /soc has no subnode 'serial@1'\n"
+        + "help: did you mean '/soc/serial@fe001000'?\nhelp: did you mean '/soc/serial@fe002000'?\n"
     ),
     (
       "x.dtb /soc/* statu",

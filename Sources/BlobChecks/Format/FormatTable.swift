@@ -82,7 +82,8 @@ extension BlobCheck {
       .nodeName, .format, .error, title: "A node's name is invalid",
       """
       A name consists of letters, digits and ,._+- and may have one @ followed by an address (Devicetree \
-      Specification 2.2.1). An empty name or one with a slash cannot be reached by a path.
+      Specification 2.2.1). An empty name or one with a slash cannot be reached by a path. \
+      In /binman, where U-Boot has templates like @fdt-SEQ, a name without anything before its @ is a note.
       """),
     BlobCheck(
       .nameLength, .format, .off, title: "A name has more than 31 characters",

@@ -59,7 +59,13 @@ extension BlobExamination {
       }
     }
     if base == 0 {
-      report(.nodeName, node, "the name is empty")
+      // Templates of U-Boot's binman are called '@fdt-SEQ'; dtc before 1.8 has no objection.
+      if ats == 0 {
+        report(.nodeName, node, "the name is empty")
+      } else {
+        report(
+          .nodeName, node, "nothing precedes the '@' in the name", atMost: isOfBinman(node) ? .note : .error)
+      }
     } else if !isFit {
       report(.nodeName, node, "the name has characters that are not allowed in a node's name")
     } else if ats > 1 {
@@ -73,6 +79,11 @@ extension BlobExamination {
         .nestingDepth, node,
         "the node is \(Self.deepest + 1) nodes below the root; Linux reads \(Self.deepest)")
     }
+  }
+
+  /// Whether a node describes an image to U-Boot's binman.
+  private func isOfBinman(_ node: Int) -> Bool {
+    tree.path(of: node).hasPrefix("/binman/")
   }
 
   private func checkPropertyNames() {

@@ -45,7 +45,11 @@ import SourceText
     guard count > 0 else { return false }
     let path = unsafe self[0]
     let last = unsafe strrchr(path, 0x2F).map { unsafe UnsafePointer($0 + 1) } ?? path
-    return unsafe strcmp(last, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == 0
+    let surplus = unsafe strlen(last) - name.utf8CodeUnitCount
+    // Buildroot installs the kernel's dtc as linux-dtc.
+    guard unsafe surplus == 0 || (surplus > 1 && last[surplus - 1] == 0x2D) else { return false }
+    return unsafe strcmp(
+      last + surplus, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)) == 0
   }
 
   /// The index of the first argument that is not UTF-8. A string would hold a different

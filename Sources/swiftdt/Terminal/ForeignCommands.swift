@@ -32,9 +32,11 @@ enum ForeignCommands {
     case ("compile", "-i"): "did you mean '-I'?"
     case ("compile", "-d"), ("compile", "-MD"), ("compile", "-MMD"), ("compile", "-MF"):
       "did you mean '--depfile'?"
-    case ("compile", "-P"), ("compile", "-x"), ("compile", "-undef"), ("compile", "-nostdinc"),
-      ("compile", "-include"):
+    case ("compile", "-P"), ("compile", "-x"), ("compile", "-undef"), ("compile", "-nostdinc"):
       "sources are preprocessed without it"
+    case ("compile", "-include"), ("compile", "-imacros"):
+      "#include the file in the source, or preprocess first: 'swiftdt preprocess \(option) FILE …'"
+    case ("compile", "-isystem"), ("compile", "-iquote"), ("compile", "-idirafter"): "did you mean '-I'?"
     case ("compile", "-w"), ("build", "-w"), ("apply", "-w"): "did you mean '-q'?"
     case ("apply", "-i"): "did you mean '-b'?"
     default: nil
