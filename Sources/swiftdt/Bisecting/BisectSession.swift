@@ -188,7 +188,7 @@ extension BisectSession {
     let isFound =
       path.first != "/" && parts.last.map(String.init) == BisectState.usualPath
       && parts.dropLast().allSatisfy { $0 == ".." }
-    return isFound ? "" : " --state \(Shell.quoted(path))"
+    return isFound ? "" : " --state \(Shell.file(path))"
   }
 
   private var flag: String { Self.flag(path) }
