@@ -78,7 +78,8 @@ extension BootFolderCheck {
       guard image == nil, kernel != nil, let file = entry.kernel?.file else { return }
       found.add(
         .bootFile, "\(keyword) is written as LINUX, but '\(file)' is not a FIT image with a RAM disk in it",
-        line: initrd.line, notes: [Self.since])
+        line: initrd.line,
+        notes: ["since 2023.01, U-Boot takes it from the image; an older one loads a file of this name"])
       return
     }
     guard let path = check(file: initrd, keyword, help: imageHelp(initrd, entry)) else { return }
