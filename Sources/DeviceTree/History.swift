@@ -67,6 +67,25 @@ extension DeviceTree {
     return found
   }
 
+  /// A node's first property of this name, deleted or not.
+  package struct FirstProperty {
+    /// The property.
+    package let property: PropertyID
+    /// The value that it has or, if it was deleted, had; empty if it was never more than a deletion.
+    package let value: PropertyValue
+    /// Whether it was deleted.
+    package let isDeleted: Bool
+  }
+
+  /// Returns a node's first property of this name, even if it was deleted.
+  package func firstProperty(of node: NodeID, named name: Symbol) -> FirstProperty? {
+    guard let found = propertyWithDeleted(of: node, named: name) else { return nil }
+    let record = properties[found.index]
+    let last = record.isDeleted ? superseded(by: found) : nil
+    return FirstProperty(
+      property: found, value: last.map { value(of: $0) } ?? record.value, isDeleted: record.isDeleted)
+  }
+
   /// Returns a node's child of this name if it was deleted.
   public func deletedChild(of node: NodeID, named name: Symbol) -> NodeID? {
     guard let found = childWithDeleted(of: node, named: name), isDeleted(found),

@@ -8,9 +8,11 @@ public enum BlobDecoder {
   /// Node and property records are numbered in document order. Each node's phandle is the one that
   /// libfdt's `fdt_get_phandle` finds: that of `phandle`, or else of `linux,phandle`, if it has four
   /// bytes. What would be an error in a source, such as two properties with the same name, is kept.
-  public static func decode(_ bytes: [UInt8]) throws(BlobError) -> DecodedBlob {
-    var decoding = Decoding(try BlobView(bytes))
-    return try decoding.run()
+  public static func decode(
+    _ bytes: [UInt8], tolerating tolerance: BlobTolerance = []
+  ) throws(BlobError) -> DecodedBlob {
+    var decoding = Decoding(try BlobView(bytes, tolerating: tolerance))
+    return try decoding.run(tolerance)
   }
 }
 
@@ -57,9 +59,15 @@ private struct Decoding {
     nameBudget = view.strings.count * 64 + 65536
   }
 
-  mutating func run() throws(BlobError) -> DecodedBlob {
-    let (entries, endAddress) = try view.readReservations()
-    tree.reservations = entries
+  mutating func run(_ tolerance: BlobTolerance) throws(BlobError) -> DecodedBlob {
+    var endAddress: UInt64 = 0
+    var reservationFault: BlobError?
+    do throws(BlobError) {
+      (tree.reservations, endAddress) = try view.readReservations()
+    } catch {
+      guard tolerance.contains(.reservations) else { throw error }
+      reservationFault = error
+    }
     tree.bootCPU = view.header.bootCPU
     var offset = view.structure.lowerBound
     var isOver = false
@@ -84,7 +92,7 @@ private struct Decoding {
     return DecodedBlob(
       tree: tree, layout: layout(end: offset, endAddress), header: view.header,
       nodeWithLateProperty: nodeWithLateProperty, hasUnknownNOPs: hasUnknownNOPs,
-      trailingBytes: view.bytes.count - Int(view.header.totalSize))
+      trailingBytes: view.bytes.count - Int(view.header.totalSize), reservationFault: reservationFault)
   }
 
   /// Returns the padding between two bytes of the file; nil if it is all zeros.

@@ -25,7 +25,7 @@ public struct BlobHeader: Equatable, Sendable {
   /// Reads and checks the header at the start of a file.
   ///
   /// The rules are libfdt's `fdt_check_header`, and dtc's for the versions that libfdt does not read.
-  public init(_ file: Span<UInt8>) throws(BlobError) {
+  public init(_ file: Span<UInt8>, tolerating tolerance: BlobTolerance = []) throws(BlobError) {
     if file.isEmpty { throw BlobError(.empty) }
     guard let magic = file.cell(at: 0) else {
       throw BlobError(.headerTruncated(size: file.count, needed: BlobVersion.v1.headerSize))
@@ -44,7 +44,10 @@ public struct BlobHeader: Equatable, Sendable {
     reservationsOffset = try field(4)
     version = try field(5)
     lastCompatibleVersion = try field(6)
-    guard version >= 1, lastCompatibleVersion <= 17, version >= lastCompatibleVersion else {
+    guard
+      tolerance.contains(.versions)
+        || version >= 1 && lastCompatibleVersion <= 17 && version >= lastCompatibleVersion
+    else {
       throw BlobError(.badVersion(version, lastCompatible: lastCompatibleVersion), at: 20)
     }
     let headerSize = Self.size(version: version)
@@ -62,9 +65,14 @@ public struct BlobHeader: Equatable, Sendable {
       stringsSize = totalSize - stringsOffset
     }
     structureSize = version >= 17 ? try field(9) : nil
-    try check(.reservations, reservationsOffset, 0, headerSize, at: 16)
+    if !tolerance.contains(.reservations) { try checkReservations() }
     try check(.structure, structureOffset, structureSize ?? 0, headerSize, at: 8)
     try check(.strings, stringsOffset, stringsSize, headerSize, at: 12)
+  }
+
+  /// Checks that the memory reservation block lies inside the blob.
+  func checkReservations() throws(BlobError) {
+    try check(.reservations, reservationsOffset, 0, Self.size(version: version), at: 16)
   }
 
   /// Returns the size of a version's header in bytes.

@@ -111,4 +111,6 @@ public struct DecodedBlob: Sendable {
   public var hasUnknownNOPs = false
   /// The number of bytes after the blob in what was decoded; encoding drops them.
   public var trailingBytes = 0
+  /// What is wrong with the memory reservation block, if that was tolerated: the tree then has no entries.
+  public var reservationFault: BlobError?
 }

@@ -13,8 +13,8 @@ public struct BlobView: Sendable {
   public let header: BlobHeader
 
   /// Creates a view of the blob at the start of a file.
-  public init(_ bytes: [UInt8]) throws(BlobError) {
-    header = try BlobHeader(bytes.span)
+  public init(_ bytes: [UInt8], tolerating tolerance: BlobTolerance = []) throws(BlobError) {
+    header = try BlobHeader(bytes.span, tolerating: tolerance)
     self.bytes = bytes
   }
 
@@ -38,6 +38,7 @@ public struct BlobView: Sendable {
 
   /// Returns the entries, and the address in the one that ends them, which libfdt keeps.
   func readReservations() throws(BlobError) -> (entries: [MemoryReservation], endAddress: UInt64) {
+    try header.checkReservations()
     let file = bytes.span.extracting(0..<Int(header.totalSize))
     var offset = Int(header.reservationsOffset)
     var entries: [MemoryReservation] = []

@@ -33,7 +33,7 @@ extension Examination {
     case .nodeNameNotEmpty: NameRules.notEmpty(&self)
     case .propertyNameChars: everyNode(NameRules.propertyCharacters)
     case .nameIsString: each(.name, TypeRules.isString)
-    case .nameProperties: each(.name, NameRules.nameProperties)
+    case .nameProperties: NameRules.nameProperties(&self)
     case .nodeNameVsPropertyName: everyNode(NameRules.nodeAgainstProperty)
     case .duplicateLabel: LabelRules.duplicates(&self)
     case .explicitPhandles: PhandleRules.explicit(&self)

@@ -147,22 +147,36 @@ enum NameRules {
   }
 
   /// Records the properties that repeat their node's name: the run deletes them.
-  static func nameProperties(_ examination: inout Examination, _ site: PropertySite) {
+  ///
+  /// As in dtc, a deleted property counts if it comes first, and one that was only deleted has no value.
+  static func nameProperties(_ examination: inout Examination) {
+    guard let symbol = examination.tree.names.find("name") else { return }
+    for index in examination.survey.order.indices {
+      let node = examination.survey.order[index]
+      if let first = examination.tree.firstProperty(of: node, named: symbol) {
+        nameProperty(&examination, node, first)
+      }
+    }
+  }
+
+  private static func nameProperty(
+    _ examination: inout Examination, _ node: NodeID, _ first: DeviceTree.FirstProperty
+  ) {
     let tree = examination.tree
-    let value = tree.value(of: site.property)
-    let length = Int(examination.survey.facts[site.node.index].baseLength)
+    let value = first.value
+    let length = Int(examination.survey.facts[node.index].baseLength)
     let isSame = tree.withBytes(of: value) { bytes in
-      tree.names.withBytes(of: tree.name(of: site.node)) { name in
+      tree.names.withBytes(of: tree.name(of: node)) { name in
         guard bytes.count == length + 1 else { return false }
         for i in 0..<length where bytes[i] != name[i] { return false }
         return true
       }
     }
     if isSame {
-      examination.redundantNames.insert(site.property)
+      if !first.isDeleted { examination.redundantNames.insert(first.property) }
     } else {
       examination.fail(
-        site.node, "\"name\" property is incorrect (\"", .string(value),
+        node, "\"name\" property is incorrect (\"", value.count == 0 ? "(null)" : .string(value),
         "\" instead of base node name)")
     }
   }

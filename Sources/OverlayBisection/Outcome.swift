@@ -29,6 +29,9 @@ public enum Outcome: Equatable, Sendable {
       guard verdict == .bad else { return nil }
       return rows.first { $0.verdict == .bad && $0.part != part && set.contains($0.part) }?.part
     }
+
+    /// Returns the verdict on the part itself; nil if there is none, whatever the verdict on the set.
+    public func ownVerdict(in rows: [Row]) -> Verdict? { badNeed(in: rows) == nil ? verdict : nil }
   }
 
   /// Parts that are not good together.

@@ -25,7 +25,7 @@ public enum ReaderSettings: Sendable, Equatable {
   /// Returns how to have a folder searched in which a header is; nil if that cannot be said.
   func howToFind(in folder: String) -> String? {
     switch self {
-    case .flags: "-I \(Shell.quoted(folder)) would find it"
+    case .flags: "-I \(Shell.file(folder)) would find it"
     case .recipe(let place):
       Self.path(folder, from: place).map { "\(Self.literal($0)) in the recipe's 'include' would find it" }
     case .nix: "'\(folder)' has it: add that folder to 'includes'"

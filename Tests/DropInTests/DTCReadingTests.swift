@@ -90,6 +90,60 @@ import Testing
     ),
   ]
 
+  /// Properties called `name` that are deleted: dtc takes a node's first one, deleted or not.
+  static let names: [(source: String, finding: String)] = [
+    ("/ { n { /delete-property/ name; }; };", "2.7-35 (null)"),
+    ("/ { l: n { name = \"m\"; }; };\n&l { /delete-property/ name; };", "2.10-26 m 3.4-32"),
+    ("/ { n { name = \"n\"; /delete-property/ name; }; };", ""),
+    ("/ { n { /delete-property/ name; name = \"n\"; }; };", "2.7-47 (null)"),
+    ("/ { l: n { }; };\n&l { /delete-property/ name; };", ""),
+    ("/ { l: n { name = \"m\"; }; };\n/delete-node/ &l;\n/ { n { }; };", "2.10-26 m 4.7-11"),
+  ]
+
+  @Test(arguments: names.indices)
+  func deletedNames(number: Int) throws {
+    let (source, finding) = Self.names[number]
+    let bench = try Bench(["t.dts": Self.v1 + source + "\n"])
+    let result = try bench.run(["-O", "dtb", "-o", "o", "t.dts"])
+    var errors = ""
+    let words = finding.split(separator: " ")
+    if words.count > 1 {
+      errors =
+        "t.dts:\(words[0]): ERROR (name_properties): /n: \"name\" property is incorrect "
+        + "(\"\(words[1])\" instead of base node name)\n"
+      if words.count > 2 { errors += "  also defined at t.dts:\(words[2])\n" }
+      errors += "ERROR: Input tree has errors, aborting (use -f to force output)\n"
+    }
+    #expect(result.errors == errors)
+    #expect(result.status == (errors.isEmpty ? 0 : 2))
+  }
+
+  /// dtc does not look at the last compatible version, and reads other versions as those that it knows.
+  @Test(
+    arguments: [
+      (17, [18, 1000], [17, 18, UInt32.max]), (16, [17], [16]), (1, [0, 18], [0, 1]), (3, [99], [3, 15]),
+    ] as [(Int, [UInt32], [UInt32])])
+  func versions(written: Int, compatible: [UInt32], given: [UInt32]) throws {
+    let bench = try Bench(["t.dts": Self.v1 + "/memreserve/ 1 2;\n/ { a { b = \"long enough\"; }; };\n"])
+    _ = try bench.run(["-V", "\(written)", "-o", "t.dtb", "t.dts"])
+    let blob = try bench.folder.read("t.dtb")
+    let text = try bench.run(["-I", "dtb", "t.dtb"]).text
+    #expect(text.contains("b = \"long enough\""))
+    for version in given {
+      for last in compatible + [UInt32(written)] {
+        var changed = blob
+        for (index, field) in [version, last].enumerated() {
+          for byte in 0..<4 {
+            changed[20 + index * 4 + byte] = UInt8(truncatingIfNeeded: field >> (24 - 8 * byte))
+          }
+        }
+        try bench.folder.write(changed, to: "u.dtb")
+        let result = try bench.run(["-I", "dtb", "u.dtb"])
+        #expect(result.status == 0 && result.errors == "" && result.text == text, "\(version) \(last)")
+      }
+    }
+  }
+
   @Test(arguments: sources.indices)
   func ends(number: Int) throws {
     let (source, status, errors) = Self.sources[number]

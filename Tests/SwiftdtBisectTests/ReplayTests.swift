@@ -88,4 +88,36 @@ struct UnusualNameTests {
     let fragments = try bench.bisect(["log"]).text
     #expect(fragments.split(separator: "\n").allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("swiftdt") })
   }
+
+  /// A log is read back, by `replay` and by a shell, whatever the files are called.
+  @Test(arguments: ["-x.dts", "a b.dts", "it's.dts", "$(x)`y`.dts", "a\nb.dts", "\"q\\.dts", "-%d\n!.dts"])
+  func strangeNames(name: String) throws {
+    let bench = try Workbench()
+    try bench.folder.write(bench.folder.read("b.dts"), to: name)
+    let start = ["start", "-b", "base.dts", "-o", "./" + name + ".dtb", "--strategy", "fragments"]
+    let first = try bench.bisect(start + ["--within", "./" + name, "a.dts", "./" + name])
+    #expect(first.status == 0)
+    #expect(try bench.bisect(["good"]).status == 0)
+    let log = try bench.bisect(["log"]).text
+    try bench.folder.write(Array(log.utf8), to: "log")
+    #expect(try bench.bisect(["replay", "log"]).status == 0)
+    #expect(Workbench.timeless(try bench.bisect(["log"]).text) == Workbench.timeless(log))
+    #expect(try bench.bisect(["reset"]).status == 0)
+    let folder = Tool.swiftdt.path.split(separator: "/").dropLast().joined(separator: "/")
+    let result = try Tool(path: "/bin/sh").run(["-c", "PATH=/\(folder):$PATH\n\(log)"], in: bench.folder)
+    #expect(result.status == 0 && result.errors == "")
+    #expect(Workbench.timeless(try bench.bisect(["log"]).text) == Workbench.timeless(log))
+  }
+
+  /// Files whose names begin with a dash, as only `--` lets them be given.
+  @Test func dashes() throws {
+    let bench = try Workbench()
+    try bench.folder.write(bench.folder.read("b.dts"), to: "-b.dts")
+    let first = try bench.bisect(["start", "-b", "base.dts", "-o", "cand.dtb", "--", "a.dts", "-b.dts"])
+    #expect(first.status == 0)
+    let log = try bench.bisect(["log"]).text
+    #expect(log.contains("-b base.dts -o cand.dtb a.dts ./-b.dts\n"))
+    try bench.folder.write(Array(log.utf8), to: "log")
+    #expect(try bench.bisect(["replay", "log"]).status == 0)
+  }
 }

@@ -99,7 +99,7 @@ struct ReportTests {
           overlay 2 needs overlay 1, which is bad, so there is no verdict on it
         overlay  with  verdict
         1 a.dts        bad
-        2 b.dts  1     bad
+        2 b.dts  1     none
         3 c.dts        good
 
         """))

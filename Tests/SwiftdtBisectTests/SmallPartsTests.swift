@@ -36,16 +36,38 @@ struct SmallPartsTests {
 
   @Test(arguments: [
     ("plain-1.dts", "plain-1.dts"), ("", "''"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("$x", "'$x'"),
-    ("#x", "'#x'"), ("ä", "'ä'"), ("a\nb", "$'a\\012b'"), ("\\", "'\\'"),
-    ("it's\t1\\\r\n", "$'it\\'s\\0111\\\\\\015\\012'"), ("\u{202E}", "$'\\342\\200\\256'"),
+    ("#x", "'#x'"), ("ä", "'ä'"), ("a\nb", #""$(printf 'a\012b')""#), ("\\", "'\\'"),
+    ("it's\t1\\\r\n", "$'it\\'s\\0111\\\\\\015\\012'"), ("\u{202E}", #""$(printf '\342\200\256')""#),
+    ("-a%\\b'c!\"$(x)`\n\n%%d", #""$(printf '\055a%%\\b\047c\041"$(x)`\012\012%%%%d')""#),
   ])
   func quoting(word: String, quoted: String) throws {
     #expect(Shell.quoted(word) == quoted)
     #expect(Shell.words("x \(quoted)  y # z") == ["x", word, "y"])
-    // Debian's /bin/sh does not know `$'…'` yet.
+    // Only names that end in a newline need `$'…'`, which Debian's /bin/sh does not know yet.
     let shell = Tool(path: quoted.hasPrefix("$") ? "/bin/bash" : "/bin/sh")
     let echoed = try shell.run(["-c", "printf %s \(quoted)"], in: TemporaryFolder())
     #expect(echoed.text == word)
+  }
+
+  /// What people may write, too.
+  @Test(arguments: [
+    (#""a b" "c\"d\\e\$f\g""#, ["a b", #"c"d\e$f\g"#]), (#"$'a\012b' "#, ["a\nb"]), (#"a"b"'c'"#, ["abc"]),
+  ])
+  func reading(line: String, words: [String]) {
+    #expect(Shell.words(line) == words)
+  }
+
+  @Test(arguments: [#""a"#, "'a", #""$(printf 'a')"#, "$'a"])
+  func openQuotes(line: String) {
+    #expect(Shell.words(line) == nil)
+  }
+
+  /// No command takes a file for an option.
+  @Test(arguments: [
+    ("-x.dts", "./-x.dts"), ("-", "-"), ("a-b", "a-b"), ("-a b", "'./-a b'"), ("--", "./--"),
+  ])
+  func files(path: String, word: String) {
+    #expect(Shell.file(path) == word)
   }
 
   @Test(

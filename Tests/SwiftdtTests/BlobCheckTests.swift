@@ -123,6 +123,8 @@ struct BlobCheckTests {
   @Test func json() throws {
     let folder = try Self.folder()
     let result = try Tool.swiftdt.run(["check", "--format", "json", "t.dtb"], in: folder)
+    // As in other commands.
+    #expect(try Tool.swiftdt.run(["check", "--json", "t.dtb"], in: folder).text == result.text)
     let root = try #require(JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any])
     let blob = try #require((root["blobs"] as? [[String: Any]])?.first)
     #expect(blob["errors"] as? Int == 1)

@@ -66,6 +66,16 @@ extension BootFolderTests {
       ])
   }
 
+  /// A FIT image elsewhere than in LINUX is no RAM disk.
+  @Test func imageAsRAMDisk() throws {
+    let folder = try folder(withImage: "LINUX /fit.itb#conf-1\n INITRD /fit.itb\n FDT /fit.itb#conf-1")
+    #expect(
+      try run(folder).1.prefix(2) == [
+        "\(Self.file):3: error: INITRD is '/fit.itb', which is a FIT image, not a RAM disk [boot-file]",
+        "help: write it exactly as LINUX, '/fit.itb#conf-1': \(Self.exactly)",
+      ])
+  }
+
   @Test func noImage() throws {
     let folder = try folder("LABEL a\n LINUX /Image#conf-1\n FDT /board.dtb\n")
     #expect(
@@ -80,6 +90,11 @@ extension BootFolderTests {
     #expect(FITImage(try folder.read("boot/fit.itb"))?.configurations == ["conf-1", "conf-2"])
     #expect(FITImage(try folder.read("boot/board.dtb")) == nil)
     #expect(FITImage(Array("x".utf8)) == nil)
+    // The rule is that of `check`: what describes a board is none.
+    try folder.write(
+      Array("/dts-v1/; / { model = \"m\"; images { }; configurations { a { }; }; };".utf8), to: "y.dts")
+    #expect(try Tool.swiftdt.run(["compile", "-q", "-o", "y.dtb", "y.dts"], in: folder).status == 0)
+    #expect(FITImage(try folder.read("y.dtb")) == nil)
     let image = try folder.read("boot/fit.itb")
     for count in stride(from: 0, to: image.count, by: 3) { _ = FITImage(Array(image.prefix(count))) }
   }

@@ -99,4 +99,24 @@ extension BootFolderTests {
         "\(Self.file):3: warning: FDTOVERLAYS has no effect: U-Boot applies it only to a blob that FDT or FDTDIR names [boot-overlay]"
       ))
   }
+
+  /// U-Boot does not read an overlay's memory reservations either, but looks whether they are in the blob.
+  @Test func reservations() throws {
+    let folder = try folder("LABEL a\n LINUX /Image\n FDT /board.dtb\n FDTOVERLAYS /add.dtbo\n")
+    var overlay = try folder.read("boot/add.dtbo")
+    overlay[18] = UInt8(overlay.count >> 8)
+    overlay[19] = UInt8(overlay.count & 0xFF)
+    try folder.write(overlay, to: "boot/add.dtbo")
+    #expect(
+      try run(folder).1.prefix(2) == [
+        "\(Self.file):4: warning: 'boot/add.dtbo': the memory reservation block is not terminated [boot-overlay]",
+        "note: libfdt applies the overlay all the same: it does not read an overlay's memory reservations",
+      ])
+    overlay[16] = 1
+    try folder.write(overlay, to: "boot/add.dtbo")
+    let lines = try run(folder).1
+    #expect(
+      lines[0].hasPrefix("\(Self.file):4: error: overlay 'boot/add.dtbo' cannot be read: the memory res"))
+    #expect(lines[2] == "note: U-Boot skips it")
+  }
 }

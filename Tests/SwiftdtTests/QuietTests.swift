@@ -13,7 +13,10 @@ struct QuietTests {
     "overlay explain -b base.dtb base.dts",
     "overlay apply-tree --source boards --out made --overlays on.json --without-compatible -S 40",
     "overlay apply-tree --source boards --out made --overlays idle.json --allow-unused",
-    "build -o made loose.json5", "check bare.dtb",
+    "build -o made loose.json5", "check bare.dtb", "get warn.dts /", "blame warn.dts",
+    "view -o o.html warn.dts",
+    "overlay apply -b base.dtb -o o.dtb on.dtbo on.dtbo", "overlay conflicts -b base.dtb on.dtbo on.dtbo",
+    "diff warn.dts base.dts", "overlay bisect -b base.dtb base.dts on.dtbo",
   ]
 
   @Test(arguments: lines)

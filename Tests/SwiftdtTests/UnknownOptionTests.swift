@@ -26,6 +26,15 @@ struct UnknownOptionTests {
     ("a.dtb", "unknown command 'a.dtb'; did you mean 'swiftdt get a.dtb'?"),
     ("a.json5", "unknown command 'a.json5'; did you mean 'swiftdt build a.json5'?"),
     ("compile --foo a.dts", "unknown option '--foo'"),
+    ("diff --format json a b", "unknown option '--format'; did you mean '--json'?"),
+    ("overlay conflicts --format=json a", "unknown option '--format'; did you mean '--json'?"),
+    (
+      "compile --color never a.dts",
+      "unknown option '--color'; NO_COLOR=1 in the environment turns colours off"
+    ),
+    ("build -I x a.json5", "unknown option '-I'; it is 'include' in the recipe"),
+    ("build --pad 1 a.json5", "unknown option '--pad'; it is 'pad' in the recipe"),
+    ("overlay apply -@ -b b -o o a", "unknown option '-@'; sources get labels without it"),
     ("compile --pda=3 a.dts", "unknown option '--pda'; did you mean '--pad'?"),
     ("overlay apply-tree --outpt o --source d", "unknown option '--outpt'; did you mean '--output'?"),
     ("overlay bisect --bas x", "unknown option '--bas'; did you mean '--base'?"),

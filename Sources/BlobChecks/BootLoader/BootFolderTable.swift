@@ -5,7 +5,8 @@ extension BlobCheck {
       .bootConfiguration, .bootFolder, .error, title: "extlinux.conf does not say what to boot",
       """
       U-Boot looks for extlinux/extlinux.conf, then boot/extlinux/extlinux.conf. Each LABEL in it needs a \
-      LINUX, DEFAULT is one of the labels, APPEND has a limit, and a MENU without a TIMEOUT waits for a key.
+      LINUX, DEFAULT is one of the labels (without it, U-Boot tries them in order), APPEND has a limit, and a \
+      MENU without a TIMEOUT waits for a key.
       """),
     BlobCheck(
       .bootKeyword, .bootFolder, .error, title: "A keyword is unknown to U-Boot, or not allowed there",
@@ -19,10 +20,11 @@ extension BlobCheck {
       """),
     BlobCheck(
       .bootLineEnd, .bootFolder, .error,
-      title: "A line of extlinux.conf ends in a blank or a carriage return",
+      title: "A line of extlinux.conf ends in a blank or a carriage return, or the file at a NUL byte",
       """
       U-Boot takes everything up to the newline as the value, so a carriage return or a blank at the end \
-      becomes part of a file's name, and an empty line with a carriage return ends the entry.
+      becomes part of a file's name, and an empty line with a carriage return ends the entry. At a NUL byte, \
+      U-Boot stops reading.
       """),
     BlobCheck(
       .bootFile, .bootFolder, .error,
@@ -46,7 +48,8 @@ extension BlobCheck {
       .bootTree, .bootFolder, .warning, title: "An entry does not say which tree to use",
       """
       Without FDT and FDTDIR the kernel gets U-Boot's own tree, which knows nothing of what was built. With \
-      FDTDIR, U-Boot's variable `fdtfile` chooses; `--fdtfile` sets it here.
+      FDTDIR, U-Boot's variable `fdtfile` chooses; `--fdtfile` sets it here. If it is not set, U-Boot loads \
+      SOC-BOARD.dtb, after its variables `soc` and `board`. With FDT, FDTDIR has no effect.
       """),
     BlobCheck(
       .bootPatchFile, .bootFolder, .error, title: "A file makes the boot loader patch the tree again",

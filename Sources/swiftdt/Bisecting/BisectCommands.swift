@@ -89,6 +89,7 @@ struct BisectRunCommand: ParsableCommand {
   var expect: String?
 
   @OptionGroup var format: BisectFormatFlags
+  @OptionGroup var noise: QuietFlag
   @OptionGroup var session: BisectStateFlags
 
   @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"), completion: .file())
@@ -127,7 +128,7 @@ struct BisectRunCommand: ParsableCommand {
 
   func run() throws {
     guard flags.base != nil || flags.recipe != nil else { return try goOn() }
-    let plan = try flags.plan(overlays)
+    let plan = noise.applied(to: try flags.plan(overlays), \.reading)
     try BisectRequest.refuse(plan.problem)
     if let output { try plan.refuse(candidate: output) }
     try BisectRequest(

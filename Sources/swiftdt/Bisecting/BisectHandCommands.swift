@@ -192,6 +192,6 @@ struct BisectResetCommand: ParsableCommand {
     let path = try session.path()
     try BisectStateFlags.refuseOther(path)
     try orFail(SessionFiles().remove(path))
-    Console.say("removed \(path); the last candidate is kept\n")
+    Console.say("removed \(PrintableText.line(path)); the last candidate is kept\n")
   }
 }

@@ -27,7 +27,7 @@ enum BisectLog {
 
   /// Returns the command that starts a search by hand.
   static func start(_ plan: BisectPlan, candidate: String) -> String {
-    line(["start"] + flags(plan, candidate: candidate) + plan.overlays)
+    line(["start"] + flags(plan, candidate: candidate) + plan.overlays.map(Shell.asFile))
   }
 
   private static func line(_ words: [String]) -> String {
@@ -36,15 +36,15 @@ enum BisectLog {
 
   private static func flags(_ plan: BisectPlan, candidate: String) -> [String] {
     var flags = ["--strategy", plan.strategy.rawValue]
-    if let within = plan.within { flags += ["--within", within] }
-    for folder in plan.reading.includeFolders { flags += ["-I", folder] }
+    if let within = plan.within { flags += ["--within", Shell.asFile(within)] }
+    for folder in plan.reading.includeFolders { flags += ["-I", Shell.asFile(folder)] }
     flags += plan.reading.macros.map(\.flag)
     for (flag, value) in [
       ("--pad", plan.sizes.padding), ("--size", plan.sizes.minimum), ("--align", plan.sizes.alignment),
     ] {
       if let value { flags += [flag, "\(value)"] }
     }
-    return flags + ["-b", plan.base, "-o", candidate]
+    return flags + ["-b", Shell.asFile(plan.base), "-o", Shell.asFile(candidate)]
   }
 
   /// How to begin another search in the place of one by hand.

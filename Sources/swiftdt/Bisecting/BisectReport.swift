@@ -40,7 +40,7 @@ struct BisectReport {
       explanations = merge.explanations(of: PartSet(parts), within: PartSet(first: parts.upperBound))
     case .minimal(let set, _): explanations = merge.explanations(of: set, within: set)
     case .single(let rows):
-      explanations = rows.filter { $0.verdict == .bad && $0.badNeed(in: rows) == nil }.flatMap {
+      explanations = rows.filter { $0.ownVerdict(in: rows) == .bad }.flatMap {
         merge.explanations(of: PartSet([$0.part]), within: $0.set)
       }
     default: break
@@ -76,7 +76,7 @@ struct BisectReport {
     case .first(let parts): PartSet(parts)
     case .minimal(let set, _): set
     case .single(let rows):
-      PartSet(rows.filter { $0.verdict == .bad && $0.badNeed(in: rows) == nil }.map(\.part))
+      PartSet(rows.filter { $0.ownVerdict(in: rows) == .bad }.map(\.part))
     case .maximal(let set, _): PartSet(first: subject.merge.count).subtracting(set.parts)
     case .contradiction, nil: nil
     }
@@ -92,7 +92,7 @@ struct BisectReport {
     case .first(let parts):
       return "one of \(words.text(PartSet(parts))) is the first bad one; there is no verdict in between"
     case .single(let rows):
-      let bad = rows.count { $0.verdict == .bad && $0.badNeed(in: rows) == nil }
+      let bad = rows.count { $0.ownVerdict(in: rows) == .bad }
       return bad == 0
         ? "no \(words.singular) is bad on its own"
         : "\(bad) of \(words.counted(rows.count)) \(bad == 1 ? "is bad on its own" : "are bad on their own")"
@@ -198,7 +198,7 @@ struct BisectReport {
           + "\n(or whether others are needed as well: with --strategy minimal, and without --within)"
       }
       return "--strategy minimal finds whether others are needed as well, "
-        + "--strategy fragments --within \(Shell.quoted(name)) which part of it"
+        + "--strategy fragments --within \(Shell.file(name)) which part of it"
     case (.minimal, .minimal(let set, _)) where set.count == 1:
       return advice(.fragments, within: subject.words.name(set.parts[0]), "which part of it")
     case (.fragments, .minimal): return advice(.properties, within: nil, "which properties")
@@ -218,7 +218,7 @@ struct BisectReport {
   /// a search by hand, the commands.
   private func advice(_ strategy: BisectStrategy, within name: String?, _ what: String) -> String {
     guard let restart else {
-      let within = name.map { " --within \(Shell.quoted($0))" } ?? ""
+      let within = name.map { " --within \(Shell.file($0))" } ?? ""
       return "--strategy \(strategy.rawValue)\(within) finds \(what)"
     }
     var plan = subject.plan

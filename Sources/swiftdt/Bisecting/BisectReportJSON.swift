@@ -84,7 +84,7 @@ struct BisectReportJSON: Encodable {
       table = rows.map {
         Row(
           number: $0.part + 1, name: words.name($0.part), set: $0.set.text(of: count),
-          verdict: $0.verdict.word)
+          verdict: $0.ownVerdict(in: rows)?.word ?? "none")
       }
     case .minimal(_, let open):
       (goodSet, conflicts, table) = (nil, nil, nil)

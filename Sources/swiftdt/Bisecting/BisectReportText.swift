@@ -14,7 +14,7 @@ extension BisectReport {
       text += "left out:\n" + words.list(PartSet(first: words.count).subtracting(set.parts))
     }
     if case .single(let rows)? = outcome {
-      text += Table([words.singular, "with", "verdict"], rows.map(row)).text
+      text += Table([words.singular, "with", "verdict"], rows.map { row($0, of: rows) }).text
     }
     for explanation in explanations {
       let lines = BisectChanges.lines(explanation)
@@ -36,11 +36,11 @@ extension BisectReport {
     }
   }
 
-  private func row(_ row: Outcome.Row) -> [String] {
+  private func row(_ row: Outcome.Row, of rows: [Outcome.Row]) -> [String] {
     let needed = row.set.subtracting([row.part])
     return [
       subject.words.line(row.part), needed.isEmpty ? "" : needed.text(of: subject.merge.count),
-      row.verdict.word,
+      row.ownVerdict(in: rows)?.word ?? "none",
     ]
   }
 

@@ -188,7 +188,7 @@ extension BisectSession {
     let isFound =
       path.first != "/" && parts.last.map(String.init) == BisectState.usualPath
       && parts.dropLast().allSatisfy { $0 == ".." }
-    return isFound ? "" : " --state \(Shell.quoted(path))"
+    return isFound ? "" : " --state \(Shell.file(path))"
   }
 
   private var flag: String { Self.flag(path) }
@@ -284,7 +284,7 @@ extension BisectSession {
     let set = question.set
     var text = "step \(state.answers.count + 1), about \(question.stepsLeft) left: try \(words.text(set))\n"
     if !set.isEmpty, set.count < words.count || words.count <= 24 { text += words.list(set) }
-    text += "\(candidate) written, \(size) bytes\n"
+    text += "\(PrintableText.line(candidate)) written, \(size) bytes\n"
     let argument = words.argument(set)
     let rows = [("good", "it works"), ("bad", "it does not"), ("skip", "you cannot tell")].map {
       ["  swiftdt overlay bisect \($0)\(flag) \(argument)", "if \($1)"]

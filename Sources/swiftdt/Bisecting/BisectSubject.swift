@@ -64,7 +64,9 @@ struct BisectSubject {
   }
 
   /// Shows these findings. Called once, when the search begins.
-  func showFindings() { Console.show(findings, in: files) }
+  func showFindings() {
+    Console.show(findings.filter { !plan.reading.isQuiet || $0.severity == .error }, in: files)
+  }
 
   /// Refuses to write candidates over a file that a source includes.
   func refuse(candidate path: String) throws(CommandFailure) {

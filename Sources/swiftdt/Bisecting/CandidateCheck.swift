@@ -26,7 +26,7 @@ struct CandidateCheck: Sendable {
   var name: String {
     let words =
       ["swiftdt", "check"] + profiles.flatMap { ["--profile", $0.rawValue] }
-      + (file.map { ["--expect", $0] } ?? [])
+      + (file.map { ["--expect", Shell.asFile($0)] } ?? [])
     return words.map(Shell.quoted).joined(separator: " ")
   }
 

@@ -47,8 +47,13 @@ struct BlobCheckFlags: ParsableArguments {
     help: ArgumentHelp("The address that the blob will be loaded at.", valueName: "address"))
   var address: NumberArgument<UInt64>?
 
-  @Option(help: "What to write to standard output: text (nothing), json, sarif or junit.")
-  var format: ReportFormat = .text
+  @Option(
+    name: .customLong("format"),
+    help: "What to write to standard output: text (nothing, the default), json, sarif or junit.")
+  var givenFormat: ReportFormat?
+
+  @Flag(help: "Same as --format json.")
+  var json = false
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -69,6 +74,12 @@ struct BlobCheckFlags: ParsableArguments {
   @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show only errors.")
   var quiet = false
 
+  func validate() throws {
+    if json, let givenFormat, givenFormat != .json {
+      throw ValidationError("--json and --format \(givenFormat.rawValue) are mutually exclusive")
+    }
+  }
+
   /// Returns the request that the options make for these inputs.
   func request(_ inputs: [String]) -> BlobCheckRequest {
     var request = BlobCheckRequest(inputs: inputs)
@@ -80,7 +91,7 @@ struct BlobCheckFlags: ParsableArguments {
     request.settings.largestSize = maxSize?.value
     request.settings.address = address?.value
     request.expectations = expect
-    request.format = format
+    request.format = givenFormat ?? (json ? .json : .text)
     request.output = output
     request.map = map
     request.quiet = quiet

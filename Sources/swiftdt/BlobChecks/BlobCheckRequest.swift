@@ -28,7 +28,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     for written in written where BatchNames.isInput(written, among: inputs) {
       return "'\(written)' is an input and would be overwritten"
     }
-    return InputFile.problem(ofReading: inputs) ?? reportProblem
+    return InputFile.problem(ofReading: inputs + (expectations.map { [$0] } ?? [])) ?? reportProblem
   }
 
   /// What is wrong with the options for reports; nil if nothing is.

@@ -9,7 +9,7 @@ struct BootCheckRequest: CommandRequest, Equatable {
   /// How the trees are checked, and where reports go.
   var checks = BlobCheckRequest(inputs: [])
 
-  var problem: String? { checks.reportProblem }
+  var problem: String? { folder == "-" ? "a folder is needed, not standard input" : checks.reportProblem }
 
   func run() throws {
     var request = self

@@ -26,6 +26,8 @@ struct BootFolderCheck {
   /// The contents that were checked, by the trees' names: overlays in different
   /// folders can have the same name.
   private var checked: [String: [[UInt8]]] = [:]
+  /// All that is in the folder.
+  var contents = BootFolder.Contents()
   /// The configuration, and the files that it names and that exist.
   var files: [String] = []
   /// The merges so far.
@@ -107,17 +109,7 @@ struct BootFolderCheck {
     if configuration.entries.isEmpty, configuration.includes.isEmpty {
       found.add(.bootConfiguration, "there is no LABEL, so there is nothing to boot")
     }
-    for (keyword, name, otherwise) in [
-      ("DEFAULT", configuration.defaultName, "U-Boot then tries all entries in order"),
-      ("FALLBACK", configuration.fallbackName, "U-Boot then boots the default again"),
-    ] {
-      guard let name, !configuration.entries.isEmpty,
-        !configuration.entries.contains(where: { $0.name.text == name.text })
-      else { continue }
-      found.add(
-        .bootConfiguration, "\(keyword) is '\(name.text)', but there is no such LABEL", line: name.line,
-        notes: [otherwise], atMost: .warning)
-    }
+    checkLabels(of: configuration)
   }
 
   // MARK: Entries
@@ -125,10 +117,7 @@ struct BootFolderCheck {
   private mutating func check(_ entry: ExtlinuxConfiguration.Entry) {
     if entry.isLocal { return }
     let image = checkKernel(of: entry)
-    if let initrd = entry.initrd, !entry.isKernel(initrd) {
-      check(
-        file: initrd, entry.initrdIsAppended ? "initrd= in APPEND" : "INITRD", help: imageHelp(initrd, entry))
-    }
+    if let initrd = entry.initrd { checkRAMDisk(initrd, of: entry, in: image) }
     if let append = entry.append { found.addFaults(ofLengthOf: append) }
     guard let path = tree(of: entry, image), let bytes = read(path, entry) else { return }
     if let fdt = entry.fdt, FITImage(bytes) != nil {
@@ -163,7 +152,7 @@ struct BootFolderCheck {
     case .missing(let parent, let name):
       found.add(
         .bootFile, "\(keyword) is '\(file.text)', but there is no '\(name)' in /\(parent)", line: file.line,
-        notes: notes, help: help ?? self.help(onMissing: name, in: parent))
+        notes: notes, help: help ?? self.help(onMissing: name, in: parent, file.text))
     case .unreadable(let error):
       found.add(
         .bootFile, "\(keyword) is '\(file.text)': \(error.diagnostic.message)", line: file.line)
@@ -181,22 +170,6 @@ struct BootFolderCheck {
     return nil
   }
 
-  /// Returns what to do about a file that is not in a folder.
-  private func help(onMissing name: String, in parent: String) -> [String] {
-    if parent.isEmpty, name == "boot" {
-      return ["if /boot is not a partition of its own, check the folder above it"]
-    }
-    if parent.isEmpty, name == "nix" {
-      return ["the loader cannot see the Nix store: copy the file to this partition"]
-    }
-    let names = FolderListing.names(in: folder.path + "/" + parent)?.filter { $0 != name }.sorted() ?? []
-    let start = name.prefix { $0 != " " && $0 != "\t" }
-    if start.count < name.count, names.contains(String(start)) {
-      return ["everything up to the end of the line is the name: there are no comments after it"]
-    }
-    return NearestText.question(about: name, among: names).map { [$0] } ?? []
-  }
-
   // MARK: Trees
 
   /// What happens if a blob in an FDTDIR is missing.
@@ -206,6 +179,10 @@ struct BootFolderCheck {
   /// LINUX, if it is one.
   private mutating func tree(of entry: ExtlinuxConfiguration.Entry, _ image: FITImage?) -> String? {
     if let fdt = entry.fdt {
+      if let trees = entry.fdtFolder {
+        found.add(
+          .bootTree, "FDTDIR has no effect, since the entry has FDT", line: trees.line, atMost: .note)
+      }
       if !entry.isKernel(fdt) { return check(file: fdt, "FDT", help: imageHelp(fdt, entry)) }
       checkTree(in: image, of: entry, fdt)
       return nil
@@ -251,6 +228,8 @@ struct BootFolderCheck {
     found.add(
       .bootTree, "FDTDIR has \(blobs.count) blobs, and U-Boot's 'fdtfile' says which one it loads",
       line: value.line,
+      notes: blobs.isEmpty
+        ? [] : ["without it, U-Boot loads SOC-BOARD.dtb, after its variables 'soc' and 'board'"],
       help: blobs.isEmpty ? [] : ["--fdtfile NAME checks it: for example \(blobs[0])"],
       atMost: blobs.isEmpty ? .error : .note)
     return nil

@@ -95,16 +95,26 @@ extension BootFolderCheck {
     var isLost = false
     for word in overlays.text.split(separator: " ") {
       // U-Boot skips an overlay that does not exist.
-      guard let file = check(file: .init(text: String(word), line: overlays.line), "FDTOVERLAYS") else {
-        continue
-      }
+      let isList = word.contains { $0 == "," || $0 == "\t" || $0 == ";" }
+      guard
+        let file = check(
+          file: .init(text: String(word), line: overlays.line), "FDTOVERLAYS",
+          help: isList ? ["U-Boot separates overlays only by spaces"] : nil)
+      else { continue }
       var bytes: [UInt8] = []
       do {
         bytes = try FileReading.contents(of: file)
-        given.append((file, try BlobDecoder.decode(bytes).tree))
+        let decoded = try BlobDecoder.decode(bytes, tolerating: .reservations)
+        if let fault = decoded.reservationFault {
+          if case .blockOutside = fault.kind { throw fault }
+          add(
+            ExplanationFindings.unreadReservations(fault, of: file), about: file, as: .bootOverlay,
+            overlays.line, notes: [])
+        }
+        given.append((file, decoded.tree))
       } catch let error as BlobError {
         // It only looks at the header (fdt_check_header).
-        let isSkipped = (try? FlatBlob(bytes)) == nil
+        let isSkipped = if case .blockOutside = error.kind { true } else { (try? FlatBlob(bytes)) == nil }
         if !isSkipped { isLost = true }
         found.add(
           .bootFile, "overlay '\(file)' cannot be read: \(error.message)", line: overlays.line,

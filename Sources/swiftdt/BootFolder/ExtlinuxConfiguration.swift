@@ -61,8 +61,19 @@ struct ExtlinuxConfiguration: Equatable {
 
   init(_ text: [UInt8]) {
     // U-Boot stops at a zero byte.
-    let lines = text.prefix { $0 != 0 }.split(separator: 0x0A, omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() { read(Array(line), index + 1) }
+    let read = text.prefix { $0 != 0 }
+    var lines = read.split(separator: 0x0A, omittingEmptySubsequences: false)
+    if read.starts(with: Self.byteOrderMark) {
+      // Take what is meant.
+      lines[0] = lines[0].dropFirst(Self.byteOrderMark.count)
+      let word = String(decoding: Self.keyword(in: lines[0]), as: UTF8.self).lowercased()
+      faults.append((.byteOrderMark(Self.keywords.contains(word) ? word : nil), 1))
+    }
+    for (index, line) in lines.enumerated() { self.read(Array(line), index + 1) }
+    if text[read.endIndex...].contains(where: { $0 != 0 && !Self.isSpace($0) }) {
+      faults.append(
+        (.endsAtNUL(isUTF16: text.starts(with: [0xFF, 0xFE]) || text.first == 0xFE), lines.count))
+    }
     // U-Boot counts in whole seconds, rounded up as DIV_ROUND_UP does.
     guard timeout.addingReportingOverflow(9).partialValue / 10 == 0 else { return }
     if let menuLine {
@@ -70,6 +81,16 @@ struct ExtlinuxConfiguration: Equatable {
     } else if let prompt, prompt.value != 0 {
       faults.append((.waitsForever("PROMPT"), prompt.line))
     }
+  }
+
+  /// U+FEFF, as some editors write it at the beginning of a file.
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  /// Returns the word that a line begins with.
+  private static func keyword(in line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    line.drop { $0 == 0x20 || $0 == 0x09 }.prefix { !isSpace($0) }
   }
 
   /// Returns a number as U-Boot's strtol reads it: 0 if there is none.
@@ -92,7 +113,7 @@ struct ExtlinuxConfiguration: Equatable {
       }
       return
     }
-    let word = content.prefix { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
+    let word = Self.keyword(in: content)
     let keyword = String(decoding: word, as: UTF8.self).lowercased()
     addNewer(before: keyword)
     let rest = content.dropFirst(word.count).drop { $0 == 0x20 || $0 == 0x09 }
@@ -103,7 +124,8 @@ struct ExtlinuxConfiguration: Equatable {
       // Take what is meant, so that the files are looked up as well.
       text = String(decoding: rest.dropLast(), as: UTF8.self)
     }
-    if text.last == " " || text.last == "\t" {
+    // Names with blanks at the end are other names.
+    if text.last == " " || text.last == "\t", !Self.labels.contains(keyword) {
       // Overlays' names may have spaces between and after them.
       if Self.files.contains(keyword), !Self.overlays.contains(keyword) || text.last == "\t" {
         faults.append((.trailingBlanks(keyword), number))
@@ -120,29 +142,6 @@ struct ExtlinuxConfiguration: Equatable {
     if isInEntry, Self.keywordsOfEntries.contains(keyword), let newer { faults.append(newer) }
     newer = nil
   }
-
-  /// The keywords that an entry can have, without MENU, which is for people.
-  private static let keywordsOfEntries: Set = files.union([
-    "append", "localboot", "ipappend", "kaslrseed",
-  ])
-
-  /// The keywords whose values are files.
-  private static let files: Set = [
-    "kernel", "linux", "fit", "initrd", "fdt", "devicetree", "fdtdir", "devicetreedir", "fdtoverlays",
-    "devicetree-overlay",
-  ]
-
-  /// The keywords that U-Boot knows, for suggestions, without those that only follow MENU and those that no
-  /// release knows.
-  static let keywords = [
-    "linux", "initrd", "append", "fdt", "fdtdir", "fdtoverlays", "label", "default", "timeout", "prompt",
-    "menu",
-    "include", "localboot", "ontimeout", "fallback", "ipappend", "kaslrseed", "kernel", "devicetree",
-    "devicetreedir",
-    "devicetree-overlay",
-  ]
-
-  private static let overlays: Set = ["fdtoverlays", "devicetree-overlay"]
 
   /// Takes a keyword with nothing but perhaps a comment after it; returns whether that was all.
   private mutating func takeAlone(_ keyword: String, _ line: Int) -> Bool {

@@ -11,6 +11,10 @@ extension ExtlinuxConfiguration {
     case unreleased(String)
     /// The keyword belongs to an entry, but none is open.
     case outside(String)
+    /// The file begins with a byte order mark, which becomes part of the first line's keyword, if it has one.
+    case byteOrderMark(String?)
+    /// U-Boot stops reading in the middle of the file, which may be because the file is UTF-16.
+    case endsAtNUL(isUTF16: Bool)
     /// A line ends in a carriage return, which becomes part of the value.
     case carriageReturn
     /// An empty line with a carriage return, which ends an entry.

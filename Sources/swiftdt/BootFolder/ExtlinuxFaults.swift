@@ -4,8 +4,15 @@ import SourceText
 /// The findings about lines of `extlinux.conf` that U-Boot does not read as they are meant.
 extension BootFindings {
   private static func help(onKeyword word: String) -> [String] {
-    NearestText.nearest(to: word, among: ExtlinuxConfiguration.keywords).map { ["did you mean '\($0)'?"] }
-      ?? []
+    if let equals = word.firstIndex(of: "="),
+      ExtlinuxConfiguration.keywords.contains(String(word[..<equals]))
+    {
+      return ["write a space instead of the '='"]
+    }
+    let meant =
+      ExtlinuxConfiguration.foreignKeywords[word]
+      ?? NearestText.nearest(to: word, among: ExtlinuxConfiguration.keywords)
+    return meant.map { ["did you mean '\($0)'?"] } ?? []
   }
 
   /// Adds the finding for a fault in a line.
@@ -40,6 +47,19 @@ extension BootFindings {
         help: word == "fit" ? ["write LINUX instead"] : [], atMost: .warning)
     case .outside(let word):
       add(.bootKeyword, "'\(word)' is outside any entry, and is ignored", line: line)
+    case .byteOrderMark(let word?):
+      add(
+        .bootKeyword,
+        "the file begins with a byte order mark, so U-Boot does not know the keyword '\(word)' behind it",
+        line: line, help: ["write the file without it"])
+    case .byteOrderMark(nil):
+      add(
+        .bootKeyword, "the file begins with a byte order mark, which U-Boot takes for an unknown keyword",
+        line: line, help: ["write the file without it"], atMost: .warning)
+    case .endsAtNUL(let isUTF16):
+      add(
+        .bootLineEnd, "there is a NUL byte, at which U-Boot stops reading", line: line,
+        help: isUTF16 ? ["the file is UTF-16: write it as plain text"] : [])
     case .carriageReturn:
       add(
         .bootLineEnd, "the line ends in a carriage return, which U-Boot takes as part of the value",

@@ -1,4 +1,5 @@
 import BlobChecks
+import DeviceTree
 import DeviceTreeBlob
 import SourceText
 
@@ -9,40 +10,15 @@ struct FITImage {
 
   /// Reads an image; nil if the file is none.
   init?(_ bytes: [UInt8]) {
-    guard let blob = try? FlatBlob(bytes), Self.node("/images", in: blob) != nil else { return nil }
-    // A board's tree, which could have any node, has a `compatible`.
-    if (try? blob.value(of: Array("compatible".utf8).span, in: FlatBlob.root)) != nil { return nil }
-    guard let node = Self.node("/configurations", in: blob) else {
-      if (try? blob.value(of: Array("description".utf8).span, in: FlatBlob.root)) == nil { return nil }
-      configurations = []
-      return
-    }
-    configurations = Self.children(of: node, in: blob).compactMap { node in
-      blob.name(of: node).map { PrintableText.name(blob.bytes[$0]) }
-    }
-  }
-
-  /// Returns the nodes in a node, as far as the structure can be read.
-  private static func children(of node: Int, in blob: FlatBlob) -> [Int] {
-    var found: [Int] = []
-    var (depth, offset) = (0, node)
-    while true {
-      let start = offset
-      switch try? blob.tag(at: &offset) {
-      case .beginNode:
-        if depth == 1 { found.append(start) }
-        depth += 1
-      case .endNode:
-        depth -= 1
-        if depth == 0 { return found }
-      case .property, .nop: break
-      case .end, nil: return found
+    guard let blob = try? FlatBlob(bytes), blob.isFITImage else { return nil }
+    var names: [String] = []
+    if let node = blob.child(of: blob.rootNode, named: "configurations") {
+      _ = blob.hasChild(of: node) { child in
+        if let name = blob.name(of: child) { names.append(PrintableText.name(blob.bytes[name])) }
+        return false
       }
     }
-  }
-
-  private static func node(_ path: String, in blob: FlatBlob) -> Int? {
-    try? blob.node(atPath: Array(path.utf8).span)
+    configurations = names
   }
 }
 
@@ -57,11 +33,13 @@ extension BootFolderCheck {
     }
     guard let path = check(file: .init(text: kernel.file, line: kernel.line), "LINUX") else { return nil }
     // Other kernels are not read as a whole.
-    guard let start = try? FileReading.contents(of: path, from: 0, count: 4),
-      start == [0xD0, 0x0D, 0xFE, 0xED],
-      let image = (try? FileReading.contents(of: path)).flatMap(FITImage.init)
+    guard isBlob(path), let image = (try? FileReading.contents(of: path)).flatMap(FITImage.init)
     else {
-      if kernel.configuration != nil {
+      if isBlob(path) {
+        found.add(
+          .bootFile, "LINUX is '\(kernel.file)', which is a device tree blob, not a kernel", line: kernel.line
+        )
+      } else if kernel.configuration != nil {
         found.add(
           .bootFile, "LINUX names a configuration, but '\(kernel.file)' is not a FIT image",
           line: kernel.line,
@@ -81,23 +59,58 @@ extension BootFolderCheck {
     return image
   }
 
+  /// Whether a file begins as a blob does.
+  private func isBlob(_ path: String) -> Bool {
+    (try? FileReading.contents(of: path, from: 0, count: 4)) == [0xD0, 0x0D, 0xFE, 0xED]
+  }
+
+  private static let since = "U-Boot does so since 2023.01; an older one loads a file of this name"
+
+  /// Checks an entry's initial RAM disk, which is that of the FIT image there if it is written exactly as LINUX.
+  mutating func checkRAMDisk(
+    _ initrd: ExtlinuxConfiguration.Value, of entry: ExtlinuxConfiguration.Entry, in image: FITImage?
+  ) {
+    let keyword = entry.initrdIsAppended ? "initrd= in APPEND" : "INITRD"
+    var kernel: String?
+    if let value = entry.kernel, case .file(let path) = folder.place(value.file, from: base) { kernel = path }
+    if entry.isKernel(initrd) {
+      // A kernel that is missing has been reported.
+      guard image == nil, kernel != nil, let file = entry.kernel?.file else { return }
+      found.add(
+        .bootFile, "\(keyword) is written as LINUX, but '\(file)' is not a FIT image with a RAM disk in it",
+        line: initrd.line,
+        notes: ["since 2023.01, U-Boot takes it from the image; an older one loads a file of this name"])
+      return
+    }
+    guard let path = check(file: initrd, keyword, help: imageHelp(initrd, entry)) else { return }
+    if isBlob(path) {
+      let isImage = (try? FileReading.contents(of: path)).flatMap(FITImage.init) != nil
+      found.add(
+        .bootFile,
+        "\(keyword) is '\(initrd.text)', which is a \(isImage ? "FIT image" : "device tree blob"), not a RAM disk",
+        line: initrd.line, help: imageHelp(initrd, entry) ?? [])
+    } else if path == kernel {
+      found.add(
+        .bootFile, "\(keyword) is '\(initrd.text)', which is the kernel, not a RAM disk", line: initrd.line)
+    }
+  }
+
   /// Says what U-Boot makes of an FDT that is written exactly as LINUX: the tree of the FIT image there.
   mutating func checkTree(
     in image: FITImage?, of entry: ExtlinuxConfiguration.Entry, _ fdt: ExtlinuxConfiguration.Value
   ) {
-    let since = "U-Boot does so since 2023.01; an older one loads a file of this name"
     if image == nil {
       // A kernel that is missing has been reported.
       guard let kernel = entry.kernel, case .file = folder.place(kernel.file, from: base) else { return }
       found.add(
         .bootFile, "FDT is written as LINUX, but '\(kernel.file)' is not a FIT image with a tree in it",
-        line: fdt.line, notes: [since])
+        line: fdt.line, notes: [Self.since])
       return
     }
     found.add(
       .bootTree, "FDT is written as LINUX, so the tree is the FIT image's, which is not checked",
       line: fdt.line,
-      notes: [since], atMost: .note)
+      notes: [Self.since], atMost: .note)
     addIdleOverlays(of: entry)
   }
 

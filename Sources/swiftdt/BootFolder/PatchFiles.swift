@@ -5,15 +5,14 @@ import SourceText
 extension BootFolderCheck {
   /// Looks for such files; without a configuration, any of them may be read.
   mutating func checkPatchFiles(_ configuration: ExtlinuxConfiguration?) {
-    let inside = folder.contents
-    for error in inside.unreadable {
+    contents = folder.contents
+    for error in contents.unreadable {
       found.add(
         .bootFile, error.diagnostic.message,
         notes: ["if it has files that make the boot loader patch the tree again, they are not found"],
         atMost: .warning)
     }
-    let contents = inside.paths
-    for path in contents {
+    for path in contents.paths {
       let name = path.split(separator: "/").last ?? ""
       if name == "uEnv.txt" {
         addPatchFile(
@@ -25,7 +24,7 @@ extension BootFolderCheck {
         let list = path.dropLast(".overlays".count) + ".overlay.env"
         addPatchFile(
           path, "the vendor's U-Boot takes the overlays that NAME.dtb.overlay.env names from it",
-          isRead: contents.contains(String(list)) && reads(String(list), configuration))
+          isRead: contents.paths.contains(String(list)) && reads(String(list), configuration))
       }
     }
   }

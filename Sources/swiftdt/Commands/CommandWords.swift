@@ -77,6 +77,14 @@ import SourceText
     return true
   }
 
+  /// Whether two of these words are the same.
+  func haveRepetition(in range: Range<Int>) -> Bool {
+    for index in range {
+      for other in range.lowerBound..<index where unsafe strcmp(self[index], self[other]) == 0 { return true }
+    }
+    return false
+  }
+
   /// Whether a word begins with a dash or does not exist.
   func isFlag(at index: Int) -> Bool {
     unsafe index >= count || self[index][0] == 0x2D

@@ -43,6 +43,7 @@ struct Merging {
   mutating func merge(
     base: String, overlays: [String], sizes: SizeRequest
   ) throws -> Merged {
+    try show(ExplanationFindings.repeated(overlays))
     if !crossChecks, sizes.isEmpty, let merged = mergeInPlace(base, overlays) { return merged }
     // Each overlay's tree and what is known about it are freed before the next one's are made.
     platform_keep_memory()
@@ -131,9 +132,15 @@ struct Merging {
   ) throws(CommandFailure) {
     // That is an error of its own.
     if base.applied.isEmpty, OverlayFragments.areSwapped(base.tree, overlay) { return }
-    let findings = checks.judged(
+    try show(
       ExplanationFindings.passedOver(overlay, path, lacksPlugin: lacksPlugin)
         + ExplanationFindings.deletions(OverlayExplanation.Deletion.idle(in: overlay), of: path))
+  }
+
+  /// Shows findings about overlays; throws if they are errors.
+  private func show(_ findings: [Diagnostic]) throws(CommandFailure) {
+    if findings.isEmpty { return }
+    let findings = checks.judged(findings)
     Console.show(findings.filter { !isQuiet || $0.severity == .error }, in: reader.files)
     if findings.contains(where: { $0.severity == .error }) { throw CommandFailure() }
   }

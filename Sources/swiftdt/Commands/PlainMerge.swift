@@ -15,7 +15,7 @@ struct PlainMerge {
   /// `swiftdt overlay apply -b BASE -o OUT OVERLAY…`
   static func apply(_ words: CommandWords) -> Bool {
     guard let merge = PlainMerge(words, from: 3, base: ("-b", "--base")),
-      !merge.replacesOverlay
+      !words.haveRepetition(in: merge.overlays), !merge.replacesOverlay
     else { return false }
     return merge.run()
   }

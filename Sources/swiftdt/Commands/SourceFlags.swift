@@ -50,6 +50,21 @@ struct SourceFlags: ParsableArguments {
   }
 }
 
+/// The option of commands that only look at trees, and whose only warnings are those about sources.
+struct QuietFlag: ParsableArguments {
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show only errors.")
+  var quiet = false
+
+  /// Returns a request with this setting for its sources.
+  func applied<Request>(
+    to request: Request, _ reading: WritableKeyPath<Request, SourceReading>
+  ) -> Request {
+    var request = request
+    request[keyPath: reading].isQuiet = quiet
+    return request
+  }
+}
+
 /// A `-D` or `-U`, and its place among the others.
 ///
 /// As in gcc, the last definition or undefinition counts, but ArgumentParser keeps a list for each flag. It

@@ -21,7 +21,7 @@ struct TrailingBytes {
       .error, "trailing-bytes", "\(fact), which would be lost",
       subject: file, notes: notes,
       help: (isExternalData ? [.init("change the image's source and run mkimage again")] : [])
-        + [.init("`swiftdt dump -o OUT \(Shell.quoted(file))` writes the blob alone")])
+        + [.init("`swiftdt dump -o OUT \(Shell.file(file))` writes the blob alone")])
   }
 
   /// Returns the warning that a result lacks the bytes.

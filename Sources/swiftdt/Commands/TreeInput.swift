@@ -110,7 +110,12 @@ struct TreeReader {
     _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
     switch input {
-    case .blob(let bytes): return (try decode(bytes, path).tree, false)
+    case .blob(let bytes):
+      let decoded = try decode(bytes, path, tolerating: .reservations)
+      if !compilation.isQuiet, let fault = decoded.reservationFault {
+        Console.show([ExplanationFindings.unreadReservations(fault, of: path)])
+      }
+      return (decoded.tree, false)
     case .source(let text):
       let result = try compilation.read(path, contents: text, onto: base)
       sourceFiles.append(result.dependencies)
@@ -180,14 +185,16 @@ struct TreeReader {
     guard let input = held[path] ?? (try? TreeInput.kind(of: path)) else { return nil }
     hold(input, of: path)
     return switch input {
-    case .blob(let bytes): try? BlobDecoder.decode(bytes).tree
+    case .blob(let bytes): try? BlobDecoder.decode(bytes, tolerating: .reservations).tree
     case .source(let text): compilation.quietTree(of: path, text)
     }
   }
 
-  private func decode(_ bytes: [UInt8], _ path: String) throws -> DecodedBlob {
+  private func decode(
+    _ bytes: [UInt8], _ path: String, tolerating tolerance: BlobTolerance = []
+  ) throws -> DecodedBlob {
     do throws(BlobError) {
-      return try BlobDecoder.decode(bytes)
+      return try BlobDecoder.decode(bytes, tolerating: tolerance)
     } catch {
       throw CommandFailure.saying(TreeInput.diagnostic(error, bytes, path))
     }

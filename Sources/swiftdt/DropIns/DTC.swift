@@ -128,7 +128,7 @@ struct DTC {
     do {
       let contents = try FileReading.contents(of: options.input)
       if let problem = Self.problem(inHeaderOf: contents) { throw DropInExit.fatal(problem) }
-      let decoded = try BlobDecoder.decode(contents)
+      let decoded = try BlobDecoder.decode(contents, tolerating: .versions)
       if let problem = Self.problem(atRootOf: contents) { throw DropInExit.fatal(problem) }
       if decoded.hasUnknownNOPs {
         Console.complain("Warning: NOP tag found in flat tree version <16\n")

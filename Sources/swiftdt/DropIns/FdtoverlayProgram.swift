@@ -106,7 +106,7 @@ struct FdtoverlayProgram: FdtProgram {
       let hasLabels = target.blob.tree.node(atPath: Self.labels) != nil
       let overlay: DeviceTree
       do throws(BlobError) {
-        overlay = try BlobDecoder.decode(blob).tree
+        overlay = try BlobDecoder.decode(blob, tolerating: .reservations).tree
       } catch {
         throw failure(path, error.libfdtName, error.diagnostic(for: path), baseHasLabels: hasLabels)
       }

@@ -46,6 +46,8 @@ struct GetCommand: RequestCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
+  @OptionGroup var noise: QuietFlag
+
   @Argument(
     help: ArgumentHelp("A blob or a source; - is standard input.", valueName: "file"),
     completion: .file())
@@ -62,7 +64,7 @@ struct GetCommand: RequestCommand {
     request.isJSON = json
     request.showsPhandles = phandles
     request.reading = reading.reading
-    return request
+    return noise.applied(to: request, \.reading)
   }
 
   func validate() throws {

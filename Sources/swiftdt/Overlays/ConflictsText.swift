@@ -16,7 +16,7 @@ struct ConflictsText {
     if let cycle = conflicts.cycle {
       text += "no valid order: " + (cycle + cycle.prefix(1)).map(name).joined(separator: " → ") + "\n"
     } else if let order = conflicts.validOrder, conflicts.orders.contains(where: \.isViolated) {
-      text += "valid order: " + order.map { Shell.quoted(name($0)) }.joined(separator: " ") + "\n"
+      text += "valid order: " + order.map { Shell.file(conflicts.overlays[$0]) }.joined(separator: " ") + "\n"
     }
     if failures > 0 {
       let (verb, clause) = failures == 1 ? ("does", "it conflicts") : ("do", "they conflict")

@@ -1,5 +1,6 @@
 import BlobChecks
 import DeviceTree
+import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
 
@@ -76,6 +77,23 @@ enum ExplanationFindings {
     Diagnostic(
       .warning, "overlay-without-plugin", "the source has no /plugin/, so it is not compiled as an overlay",
       subject: path, help: [.init("begin it with '/dts-v1/; /plugin/;'")])
+  }
+
+  /// Returns a warning about each overlay that is in the list again.
+  static func repeated(_ overlays: [String]) -> [Diagnostic] {
+    var known: Set<String> = []
+    return overlays.filter { !known.insert($0).inserted }.map {
+      Diagnostic(.warning, "overlay-repeated", "the overlay is given twice", subject: $0)
+    }
+  }
+
+  /// Returns the finding about an overlay's memory reservations that cannot be read, which libfdt does not try.
+  static func unreadReservations(_ fault: BlobError, of path: String) -> Diagnostic {
+    Diagnostic(
+      .warning, "overlay-reservations", fault.message, subject: path,
+      notes: [
+        .init("libfdt applies the overlay all the same: it does not read an overlay's memory reservations")
+      ])
   }
 
   /// Returns findings about what is not merged: missing fragments, and fragments without `__overlay__`.

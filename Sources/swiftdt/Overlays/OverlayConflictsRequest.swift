@@ -16,7 +16,9 @@ struct OverlayConflictsRequest: Equatable, Sendable {
     var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
     var inputs: [OverlayStack.Input] = []
     for path in overlays { inputs.append(try stack.read(path)) }
-    let findings = checks.isQuiet && !isJSON ? [] : Self.findings(inputs, stack.target.tree)
+    let findings =
+      checks.isQuiet && !isJSON
+      ? [] : ExplanationFindings.repeated(overlays) + Self.findings(inputs, stack.target.tree)
     let conflicts = stack.target.conflicts(among: inputs.map { ($0.name, $0.tree) })
     if isJSON {
       Console.say(try JSONText.text(ConflictsJSON(conflicts, findings, in: stack.files)))

@@ -39,9 +39,12 @@ struct BlameCommand: RequestCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
+  @OptionGroup var noise: QuietFlag
+
   var request: BlameRequest {
-    BlameRequest(
-      input: input, paths: paths, overlays: overlays, settings: settings, isJSON: json,
-      reading: reading.reading)
+    noise.applied(
+      to: BlameRequest(
+        input: input, paths: paths, overlays: overlays, settings: settings, isJSON: json,
+        reading: reading.reading), \.reading)
   }
 }

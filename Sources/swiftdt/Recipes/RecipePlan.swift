@@ -70,7 +70,7 @@ struct RecipePlan {
 
   /// Returns what to do with a recipe that was given where a source or blob is expected.
   static func buildFirst(_ path: String) -> String {
-    "build the recipe first: swiftdt build \(Shell.quoted(path))"
+    "build the recipe first: swiftdt build \(Shell.file(path))"
   }
 
   /// Whether a file is a recipe, judging by its name.

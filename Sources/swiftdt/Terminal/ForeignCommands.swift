@@ -6,13 +6,22 @@ enum ForeignCommands {
   static func question(about word: String) -> String? {
     if let ours = commands[word] { return "did you mean 'swiftdt \(ours)'?" }
     if word.hasSuffix(".dts") || word.hasSuffix(".dtso") {
-      return "did you mean 'swiftdt compile \(Shell.quoted(word))'?"
+      return "did you mean 'swiftdt compile \(Shell.file(word))'?"
     }
     if word.hasSuffix(".dtb") || word.hasSuffix(".dtbo") {
-      return "did you mean 'swiftdt get \(Shell.quoted(word))'?"
+      return "did you mean 'swiftdt get \(Shell.file(word))'?"
     }
     return word.hasSuffix(".json5") || word.hasSuffix(".json")
-      ? "did you mean 'swiftdt build \(Shell.quoted(word))'?" : nil
+      ? "did you mean 'swiftdt build \(Shell.file(word))'?" : nil
+  }
+
+  /// Returns the option that does what one of another command of ours does; nil if there is none.
+  static func counterpart(of option: String, among known: [String]) -> String? {
+    switch option {
+    case "--format" where known.contains("--json"): "did you mean '--json'?"
+    case "--color", "--colour", "--no-color": "NO_COLOR=1 in the environment turns colours off"
+    default: nil
+    }
   }
 
   private static let commands = [
@@ -39,6 +48,15 @@ enum ForeignCommands {
     case ("compile", "-isystem"), ("compile", "-iquote"), ("compile", "-idirafter"): "did you mean '-I'?"
     case ("compile", "-w"), ("build", "-w"), ("apply", "-w"): "did you mean '-q'?"
     case ("apply", "-i"): "did you mean '-b'?"
+    case ("apply", "-@"), ("explain", "-@"), ("conflicts", "-@"), ("apply-tree", "-@"), ("run", "-@"),
+      ("start", "-@"), ("get", "-@"), ("blame", "-@"), ("view", "-@"):
+      "sources get labels without it"
+    case ("build", "-I"), ("build", "--include"): "it is 'include' in the recipe"
+    case ("build", "-D"), ("build", "--define"): "it is 'define' in the recipe"
+    case ("build", "-p"), ("build", "--pad"): "it is 'pad' in the recipe"
+    case ("build", "-S"), ("build", "--size"): "it is 'size' in the recipe"
+    case ("build", "-a"), ("build", "--align"): "it is 'align' in the recipe"
+    case ("build", "-@"), ("build", "--symbols"): "the tree has labels without it"
     default: nil
     }
   }

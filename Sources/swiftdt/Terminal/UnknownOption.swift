@@ -1,4 +1,5 @@
 import ArgumentParser
+import SourceText
 
 /// The first word of a command line that looks like an option but is not one of its command's.
 ///
@@ -20,10 +21,17 @@ enum UnknownOption {
       if known.contains(name) { continue }
       // Short flags may be combined, and a value may follow directly.
       if !name.hasPrefix("--"), known.contains(String(name.prefix(2))) { continue }
-      let advice = ForeignCommands.advice(on: name, of: command.configuration.commandName).map { "; \($0)" }
-      return "unknown option '\(name)'" + (advice ?? nearest(to: name, among: known) ?? "")
+      let advice =
+        ForeignCommands.advice(on: name, of: command.configuration.commandName)
+        ?? ForeignCommands.counterpart(of: name, among: known) ?? file(named: word)
+      return "unknown option '\(name)'" + (advice.map { "; \($0)" } ?? nearest(to: name, among: known) ?? "")
     }
     return nil
+  }
+
+  /// Returns how to write the path of a file whose name looks like an option; nil if there is no such file.
+  private static func file(named word: String) -> String? {
+    FileReading.isReadable(word) ? "the file of this name is \(Shell.file(word))" : nil
   }
 
   /// Returns the command that the words name, and the words after its name.

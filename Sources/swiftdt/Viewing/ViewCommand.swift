@@ -38,8 +38,12 @@ struct ViewCommand: RequestCommand {
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
+  @OptionGroup var noise: QuietFlag
+
   var request: ViewRequest {
-    ViewRequest(
-      input: input, output: output, overlays: overlays, settings: settings, reading: reading.reading)
+    noise.applied(
+      to: ViewRequest(
+        input: input, output: output, overlays: overlays, settings: settings, reading: reading.reading),
+      \.reading)
   }
 }

@@ -18,7 +18,7 @@ struct ViewRequest: Equatable, Sendable {
     if output ?? "-" == "-", Console.outputIsTerminal {
       return "not writing a page to a terminal: use -o FILE"
     }
-    return RecipePaths.problem(settings)
+    return InputFile.problem(ofReading: [input] + overlays) ?? RecipePaths.problem(settings)
   }
 
   private static func wouldOverwrite(_ output: String) -> String {

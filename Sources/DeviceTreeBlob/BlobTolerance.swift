@@ -1,0 +1,14 @@
+/// What a reader accepts because the program it stands for does not look at it.
+public struct BlobTolerance: OptionSet, Sendable {
+  /// One bit for each of them.
+  public let rawValue: UInt8
+
+  /// Creates a set from its bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// A memory reservation block outside the blob, or without an end: libfdt does not read an overlay's.
+  public static let reservations = BlobTolerance(rawValue: 1)
+  /// Versions that do not exist, and a last compatible version above 17: dtc reads any version as the latest
+  /// one that it knows up to there, and as the first if it is 0.
+  public static let versions = BlobTolerance(rawValue: 2)
+}

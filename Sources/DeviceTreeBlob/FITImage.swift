@@ -1,0 +1,27 @@
+public import DeviceTree
+
+/// Tells U-Boot's FIT images by the same rule as for other trees, as far as a blob can be read.
+extension FlatBlob: NamedLookup {
+  /// The root.
+  public var rootNode: Int { Self.root }
+
+  /// Returns the child of this name, or of this name before its unit address, as in U-Boot.
+  public func child(of node: Int, named name: String) -> Int? {
+    try? subnode(of: node, named: Array(name.utf8).span)
+  }
+
+  /// Whether a node has a property of this name.
+  public func has(_ name: String, _ node: Int) -> Bool {
+    (try? value(of: Array(name.utf8).span, in: node)) != nil
+  }
+
+  /// Whether a node has a child for which `body` returns true.
+  public func hasChild(of node: Int, where body: (Int) -> Bool) -> Bool {
+    var next = firstSubnode(of: node)
+    while let child = next {
+      if body(child) { return true }
+      next = subnode(after: child)
+    }
+    return false
+  }
+}
