@@ -147,6 +147,7 @@ extension SourceParser {
     let searched = stream.preprocessor.searchPaths(for: name, namedAt: place)
     fail(
       "missing-file", "\(what) was not found: '\(name)'", at: token,
-      notes: [.init("tried: " + searched.map { "'\($0)'" }.joined(separator: ", "))])
+      notes: [.init("tried: " + searched.map { "'\($0)'" }.joined(separator: ", "))]
+        + searched.compactMap(FileReading.noteOnBrokenLink))
   }
 }

@@ -19,7 +19,7 @@ struct ConditionParser {
   mutating func parse(_ preprocessor: inout Preprocessor) -> ConditionalValue {
     let value = list(&preprocessor, evaluates: true)
     if !hasFailed, position < tokens.count {
-      fail("unexpected '\(text(tokens[position], preprocessor))' in the condition", &preprocessor)
+      failBehindValue(&preprocessor)
     }
     return hasFailed ? ConditionalValue(false) : value
   }
@@ -28,11 +28,34 @@ struct ConditionParser {
     String(decoding: preprocessor.spelling(of: token), as: UTF8.self)
   }
 
-  private mutating func fail(_ message: String, _ preprocessor: inout Preprocessor) {
+  private mutating func fail(_ message: String, _ preprocessor: inout Preprocessor, help: String? = nil) {
     guard !hasFailed else { return }
     hasFailed = true
     let token = position < tokens.count ? tokens[position] : tokens.last ?? fallback
-    preprocessor.report(.error, "bad-condition", message, at: token)
+    preprocessor.report(
+      .error, "bad-condition", message, at: token, help: help.map { [.init($0)] } ?? [])
+  }
+
+  /// Reports that a value is followed by something else than it should: a name before a parenthesis was meant
+  /// as a macro's call, and an assignment as a comparison. `missing` says what should be there at the end.
+  private mutating func failBehindValue(
+    _ preprocessor: inout Preprocessor, missing: String? = nil
+  ) {
+    guard !hasFailed else { return }
+    let next = position < tokens.count ? tokens[position].kind : .end
+    let last = tokens[position - 1]
+    if let missing, next == .end || next == .closeParenthesis {
+      fail(missing, &preprocessor)
+    } else if next == .openParenthesis, last.kind == .identifier,
+      preprocessor.macro(named: last.symbol) == nil
+    {
+      position -= 1
+      fail("function-like macro '\(text(last, preprocessor))' is not defined", &preprocessor)
+    } else {
+      fail(
+        "unexpected '\(text(tokens[position], preprocessor))' in the condition", &preprocessor,
+        help: next == .assign ? "did you mean '=='?" : nil)
+    }
   }
 
   /// Parses values separated by commas, the last of which counts. As of C99, only `-pedantic` warns of this.
@@ -63,7 +86,7 @@ struct ConditionParser {
     position += 1
     var yes = list(&preprocessor, evaluates: evaluates && condition.isTrue)
     guard position < tokens.count, tokens[position].kind == .colon else {
-      fail("':' is missing after '?'", &preprocessor)
+      failBehindValue(&preprocessor, missing: "':' is missing after '?'")
       return yes
     }
     position += 1
@@ -171,7 +194,7 @@ struct ConditionParser {
     case .openParenthesis:
       let value = list(&preprocessor, evaluates: evaluates)
       guard position < tokens.count, tokens[position].kind == .closeParenthesis else {
-        fail("')' is missing in the condition", &preprocessor)
+        failBehindValue(&preprocessor, missing: "')' is missing in the condition")
         return value
       }
       position += 1

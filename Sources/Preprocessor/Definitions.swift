@@ -126,17 +126,17 @@ extension Preprocessor {
     for position in body {
       var token = store[position]
       if token.kind == .hashHash {
-        if bodies.count == start || position == body.upperBound - 1 || stringize != nil {
-          report(.error, "bad-paste", "'##' cannot be at either end of a macro's body", at: token)
+        // As in gcc, `# ## parameter` is `#parameter`.
+        if stringize != nil { continue }
+        if bodies.count == start || position == body.upperBound - 1 {
+          reportPasteAtEnd(token)
           return nil
         }
         bodies[bodies.count - 1].flags.insert(.pasteLeft)
         paste = token
         continue
       }
-      if token.kind == .hash, case .function = form, position + 1 < body.upperBound,
-        stringize == nil, parameterIndex(of: store[position + 1], parameters) != nil
-      {
+      if token.kind == .hash, case .function = form, isStringized(position, body, parameters) {
         // In assembler, `#` before anything but a parameter is just a `#`.
         stringize = token
         continue
@@ -155,7 +155,7 @@ extension Preprocessor {
       bodies.append(token)
     }
     if let paste {
-      report(.error, "bad-paste", "'##' cannot be at either end of a macro's body", at: paste)
+      reportPasteAtEnd(paste)
       return nil
     }
     if bodies.count > start { bodies[start].flags.remove(.spaceBefore) }
@@ -164,6 +164,19 @@ extension Preprocessor {
       firstParameter: parameterNames.count, location: name.location)
     for parameter in parameters { parameterNames.append(parameter) }
     return macro
+  }
+
+  mutating func reportPasteAtEnd(_ paste: Token) {
+    report(.error, "bad-paste", "'##' cannot be at either end of a macro's body", at: paste)
+  }
+
+  /// Whether a parameter follows the `#` at `position`.
+  private func isStringized(
+    _ position: Int, _ body: Range<Int>, _ parameters: PlainArray<Symbol>
+  ) -> Bool {
+    var next = position + 1
+    if next < body.upperBound, store[next].kind == .hashHash { next += 1 }
+    return next < body.upperBound && parameterIndex(of: store[next], parameters) != nil
   }
 
   private func parameterIndex(of token: Token, _ parameters: PlainArray<Symbol>) -> Int? {

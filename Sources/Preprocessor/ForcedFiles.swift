@@ -137,7 +137,8 @@ extension Preprocessor {
     }
     report(
       .error, "missing-include", "file '\(name)' from the command line was not found", at: nil,
-      notes: [.init("searched: " + folders.map { "'\($0)'" }.joined(separator: ", "))])
+      notes: [.init("searched: " + folders.map { "'\($0)'" }.joined(separator: ", "))]
+        + folders.compactMap { FileReading.noteOnBrokenLink(on: IncludeSearch.join($0, name)) })
     isStopped = true
     return nil
   }

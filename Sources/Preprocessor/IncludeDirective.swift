@@ -81,8 +81,8 @@ extension Preprocessor {
     search.onceFiles.append(file)
   }
 
-  /// Whether a file is a copy, under another path, of one that is to be read once. As in gcc, contents
-  /// decide.
+  /// Whether a file is a copy, under another path, of one that is to be read once. Contents decide; in gcc, the
+  /// copy must also be from the same second, which would make the result depend on more than the sources.
   func isCopyOfOnceFile(_ file: FileID) -> Bool {
     search.onceFiles.contains { areCopies($0, file) }
   }

@@ -236,9 +236,7 @@ extension Preprocessor {
     for start in starts {
       let path = IncludeSearch.join(start == "." ? "" : start, name)
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
-      if let (link, target) = FileReading.brokenLink(on: path) {
-        notes.append(.init("'\(link)' is a link to '\(target)', which leads nowhere"))
-      }
+      if let note = FileReading.noteOnBrokenLink(on: path) { notes.append(note) }
     }
     if String(validating: spelling(of: token), as: UTF8.self) == nil {
       notes.append(FileError.nameThatIsNoText)

@@ -201,4 +201,11 @@ enum Splice {
     }
     return next > at + 1 && text[next - 1] == 0x0D ? next : nil
   }
+  /// The first splice that has white space behind its backslash.
+  static func firstSpaced(_ text: Span<UInt8>, _ range: Range<Int>, _ limit: Int) -> Int? {
+    for index in range where text[index] == 0x5C && end(text, index, limit) != nil {
+      if CharacterClass.isBlank(text[index + 1]), text[index + 1] != 0x0D { return index }
+    }
+    return nil
+  }
 }

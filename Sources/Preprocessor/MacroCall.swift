@@ -63,7 +63,8 @@ extension Preprocessor {
     }
     if token.kind == .openParenthesis { return true }
     putBack(token)
-    if let padding {
+    // As in gcc, the end of a file takes the padding before it along; the end of an argument does not.
+    if let padding, token.kind != .end || !contexts.isEmpty {
       work.append(.padding(padding))
       contexts.append(Context(.work, work.count - 1..<work.count))
     }

@@ -161,9 +161,8 @@ extension Preprocessor {
     }
     text.append(0x22)
     expandedTokens += text.count >> 4
-    return scratch(
-      .string, text, like: token,
-      flags: token.flags.intersection([.spaceBefore, .pasteLeft]))
+    // Behind a `##`, no padding has the white space before the `#`, and the string has none of its own.
+    return scratch(.string, text, like: token, flags: token.flags.intersection(.pasteLeft))
   }
 
   /// Makes a token with a spelling of its own at the place of another.

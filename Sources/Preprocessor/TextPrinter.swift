@@ -190,7 +190,8 @@ struct TextPrinter {
       goTo(line: place.line)
       indent(to: place.column)
     case .enter(let file, let owner, let from):
-      goTo(line: current.position(of: from, preprocessor).line)
+      // Without markers, the file's first line goes on where a call continues in it.
+      if lineMarkers { goTo(line: current.position(of: from, preprocessor).line) }
       current.owner = owner
       current.change(to: file, at: nil, preprocessor)
       mark(line: 1, " 1")

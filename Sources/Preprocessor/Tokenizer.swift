@@ -142,9 +142,7 @@ struct Tokenizer {
       return position + 1
     }
     if byte == 0x5C, let next = Splice.end(text, position, limit) {
-      if spacedSplice == nil, CharacterClass.isBlank(text[position + 1]), text[position + 1] != 0x0D {
-        spacedSplice = position
-      }
+      spacedSplice = spacedSplice ?? Splice.firstSpaced(text, position..<position + 1, limit)
       return next
     }
     if byte == 0x2F, let next = comment(text, position, limit) {
@@ -261,6 +259,7 @@ struct Tokenizer {
     let lexeme = found ?? Lexeme(kind: .other, end: line.count - 1)
     let spelling = Array(line[0..<lexeme.end])
     let end = origins[lexeme.end - 1] + 1
+    spacedSplice = spacedSplice ?? Splice.firstSpaced(text, start..<end, limit)
     if lexeme.kind == .identifier {
       let symbol = names.intern(spelling.span)
       let before = self.line

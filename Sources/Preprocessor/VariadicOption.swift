@@ -15,6 +15,11 @@ extension Preprocessor {
   ) -> Macro? {
     guard let hasOptions = hasOptions(body) else { return nil }
     guard hasOptions else { return makeMacro(name, form, parameters, body) }
+    // An empty part may take a `##` next to it along.
+    for edge in [body.lowerBound, body.upperBound - 1] where store[edge].kind == .hashHash {
+      reportPasteAtEnd(store[edge])
+      return nil
+    }
     let head = Macro(
       name: name.symbol, form: form, body: 0..<0, inBodies: true, location: name.location)
     guard let whole = self.body(body, withOptions: true, of: head, parameters),

@@ -138,6 +138,7 @@ struct ConditionErrorTests {
       t.dts:1:7: error: unexpected '=' in the condition
           1 | #if A = 1
             |       ^
+      help: did you mean '=='?
       """),
     ErrorCase(
       "division by zero",
@@ -243,9 +244,9 @@ struct ConditionErrorTests {
       #endif
       """,
       """
-      t.dts:1:6: error: unexpected '(' in the condition
+      t.dts:1:5: error: function-like macro 'F' is not defined
           1 | #if F(1)
-            |      ^
+            |     ^
       """),
     ErrorCase(
       "has_include without name",

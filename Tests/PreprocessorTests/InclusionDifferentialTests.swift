@@ -25,6 +25,11 @@ extension DifferentialTests {
     var generator = InclusionGenerator(seed: seed)
     let whole = generator.program()
     let folder = try TemporaryFolder(whole.files)
+    // For gcc, copies of a file that is read once must be of the same time.
+    for name in whole.files.keys {
+      let time = [FileAttributeKey.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)]
+      try FileManager.default.setAttributes(time, ofItemAtPath: folder[name])
+    }
     for (name, target) in whole.links { try folder.link(name, to: target) }
     let language = ["-E", "-nostdinc", "-undef", "-D__DTS__", "-x", "assembler-with-cpp"]
     for option in [[], ["-P"], whole.rule] {

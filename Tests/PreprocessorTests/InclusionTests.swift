@@ -22,11 +22,14 @@ struct InclusionTests {
     "#import \"s.h\" /*\n*/\n#import \"s.h\" /*\n*/\ny\n",
     "#include_next \"s.h\" /*\n*/\ny __LINE__\n",
     "#line 70 /*\n*/\n#include \"s.h\" /*\n*/\ny __LINE__\n",
+    "#define F(x) [x]\na F(\n#include \"end.h\"\nb\n", "#define F() x\nF(\n#include \"end.h\"\n#b\n",
   ]
 
   @Test(.enabled(if: Tool.gcc != nil, "the system has no gcc"), arguments: longDirectives, [[], ["-P"]])
   func directivesOverSeveralLinesEqualGCC(_ source: String, _ options: [String]) throws {
-    let bench = try Workbench(["a.dts": source, "s.h": "s\n", "long.h": "#include \"s.h\" /*\n\n*/"])
+    let bench = try Workbench([
+      "a.dts": source, "s.h": "s\n", "long.h": "#include \"s.h\" /*\n\n*/", "end.h": ") c\nd\n",
+    ])
     let arguments = options + ["a.dts"]
     #expect(try bench.ours(arguments).text == bench.gcc(arguments))
   }

@@ -77,10 +77,13 @@ struct LineEndTests {
        > 0
       #endif
       f \\\r\n\r\n
+      "g\\ \nh" i
+      j\\\nk\\ \nl
+      m <\\ \n< 1
       """
     let messages = try preprocess(source).messages.split(separator: "\n").filter { $0.hasPrefix("t.dts") }
     let text = " warning: the next line is joined to this one, in spite of the white space at its end"
-    let places = ["t.dts:1:13:", "t.dts:4:3:", "t.dts:10:7:"]
+    let places = ["t.dts:1:13:", "t.dts:4:3:", "t.dts:10:7:", "t.dts:16:3:", "t.dts:19:2:", "t.dts:21:4:"]
     #expect(messages.map { String($0) } == places.map { $0 + text })
     if Tool.gcc != nil {
       let theirs = try gcc(in: TemporaryFolder(["t.dts": source])).errors

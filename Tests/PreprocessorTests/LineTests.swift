@@ -30,10 +30,12 @@ import Testing
       "#import \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
       "#include \"i.h\"\n#import \"i.h\"\n#include \"i.h\"\nx\n",
       "#include \"l.h\"\n#define B\n#include \"l.h\"\n",
+      "#include \"f.h\"\n#x\nE\n#x\nE\n#include \"f.h\"\n#x\n",
     ])
   func equalsGCC(_ text: String) throws {
     let bench = try Workbench([
       "a.dts": text, "bom.h": "\u{FEFF}  B\nC", "i.h": "in __LINE__\n", "l.h": Self.twice,
+      "f.h": "#define F(x) x\n#define E F\nE\n",
       "s.h": "#line 77 \"o.c\"\n#pragma GCC system_header\n#define Z\nZ x\n",
     ])
     #expect(try bench.ours(["a.dts"]).text == bench.gcc(["a.dts"]))

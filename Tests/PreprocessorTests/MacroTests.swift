@@ -153,6 +153,15 @@ struct MacroTests {
       #address-cells "a" #y #x
       """),
     TextCase(
+      "strings behind what they cannot be pasted to",
+      """
+      #define F(x) 1 ## #x 1##   #x ## #x # ## x b ## # ## x
+      F(a) F(a b)
+      """,
+      """
+      1"a" 1"a""a" "a" b "a" 1"a b" 1"a b""a b" "a b" b "a b"
+      """),
+    TextCase(
       "pasting",
       """
       #define P(x,y) x##y

@@ -18,6 +18,35 @@ struct MoreConditionErrorTests {
       note: in the expansion of macro 'V' (t.dts:1:9)
       """),
     ErrorCase(
+      "calls of what is no macro, and assignments, also inside parentheses",
+      """
+      #define G(x) (x == 1)
+      #if defined(A) && (IS_ENABLED(A) || 1)
+      #elif G(B (1))
+      #elif 1 ? A(1) : 2
+      #elif (G = 1)
+      #elif (1) (2)
+      #endif
+      """,
+      """
+      t.dts:2:20: error: function-like macro 'IS_ENABLED' is not defined
+          2 | #if defined(A) && (IS_ENABLED(A) || 1)
+            |                    ^~~~~~~~~~
+      t.dts:3:9: error: function-like macro 'B' is not defined
+          3 | #elif G(B (1))
+            |         ^
+      t.dts:4:11: error: function-like macro 'A' is not defined
+          4 | #elif 1 ? A(1) : 2
+            |           ^
+      t.dts:5:10: error: unexpected '=' in the condition
+          5 | #elif (G = 1)
+            |          ^
+      help: did you mean '=='?
+      t.dts:6:11: error: unexpected '(' in the condition
+          6 | #elif (1) (2)
+            |           ^
+      """),
+    ErrorCase(
       "the next one among headers needs a name, too",
       """
       #if __has_include_next(a)

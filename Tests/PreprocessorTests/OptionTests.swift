@@ -128,6 +128,7 @@ import Testing
       (["--nothing", "a"], "unknown option '--nothing'"), (["a", "-I"], "'-I' needs a value"),
       (["a", "-include"], "'-include' needs a value"),
       (["-C", "a"], "keeping comments is not supported: -C"),
+      (["-fdirectives-only", "a"], "-fdirectives-only is not supported"),
     ] as [([String], String?)])
   func commandLines(_ arguments: [String], _ problem: String?) {
     #expect(PreprocessArguments(arguments[...]).problem == problem)

@@ -90,6 +90,20 @@ import Testing
           1 | #define F(x,...) #__VA_OPT__(x ##)
             |                                ^~
       """),
+    ErrorCase(
+      "paste behind an empty one", "#define F(...) __VA_OPT__() ##",
+      """
+      t.dts:1:29: error: '##' cannot be at either end of a macro's body
+          1 | #define F(...) __VA_OPT__() ##
+            |                             ^~
+      """),
+    ErrorCase(
+      "paste before an empty one", "#define F(...) ## __VA_OPT__()",
+      """
+      t.dts:1:16: error: '##' cannot be at either end of a macro's body
+          1 | #define F(...) ## __VA_OPT__()
+            |                ^~
+      """),
   ]
 
   @Test(arguments: refused) func isRefused(_ error: ErrorCase) throws {

@@ -86,6 +86,8 @@ import Testing
     ("--bad", 2, "--cpp-flag: unknown option '--bad'"),
     ("state.h", 2, "--cpp-flag: 'state.h' is not a flag of the preprocessor"),
     ("x", 2, "--cpp-flag: 'x' is not a flag of the preprocessor"),
+    ("-", 2, "--cpp-flag: '-' is not a flag of the preprocessor"),
+    ("-w --help", 2, "--cpp-flag: unknown option '--help'"), ("-h", 2, "--cpp-flag: unknown option '-h'"),
     ("-o x", 2, "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"),
     ("-M", 2, "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"),
   ])

@@ -154,6 +154,14 @@ struct FolderInputTests {
     let a = try Tool.swiftdt.run(["compile", "-I", "i", "-o", "o.dtb", "a.dts"], in: folder)
     #expect(a.errors.hasSuffix("note: 'i/dt-bindings' is a link to '../../gone', which leads nowhere\n"))
     let b = try Tool.swiftdt.run(["compile", "-o", "o.dtb", "b.dts"], in: folder)
-    #expect(b.errors.contains("\nnote: 'c.h' is a link to '/gone/c.h', which leads nowhere\n"))
+    let note = "\nnote: 'c.h' is a link to '/gone/c.h', which leads nowhere\n"
+    #expect(b.errors.contains(note))
+    for statement in ["/include/ \"c.h\"\n/ { };", "/ { a = /incbin/(\"c.h\"); };"] {
+      try folder.write(Array("/dts-v1/;\n\(statement)\n".utf8), to: "c.dts")
+      let c = try Tool.swiftdt.run(["compile", "-o", "o.dtb", "c.dts"], in: folder)
+      #expect(c.errors.hasSuffix("\nnote: tried: 'c.h'" + note))
+    }
+    let d = try Tool.swiftdt.run(["preprocess", "-include", "c.h", "c.dts"], in: folder)
+    #expect(d.errors.contains("\nnote: './c.h' is a link to '/gone/c.h', which leads nowhere\n"))
   }
 }

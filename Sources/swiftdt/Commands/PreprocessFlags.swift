@@ -54,6 +54,7 @@ extension PreprocessArguments {
     case "-MP": rule.hasPhonyTargets = true
     case "-E", "-nostdinc", "-undef", "-pipe", "-v", "-ansi": break
     case "-C", "-CC": problem = "keeping comments is not supported: \(argument)"
+    case "-fpreprocessed", "-fdirectives-only": problem = "\(argument) is not supported"
     default:
       guard argument.hasPrefix("-W") else { return takePrefixMap(argument) }
       if argument.hasPrefix("-Wp,") {

@@ -3,18 +3,24 @@
 ///
 /// NixOS pipes the output of `gcc -E` to dtc, so flags for the form of that output (`-P`) make no difference.
 struct PreprocessorWords {
+  private let words: [String]
   private let arguments: PreprocessArguments
 
-  init(_ words: [String]) { arguments = PreprocessArguments(["-"] + words) }
+  init(_ words: [String]) {
+    self.words = words
+    arguments = PreprocessArguments(["-"] + words)
+  }
 
   /// What is wrong with the words; nil if nothing is.
   var problem: String? {
-    let operands = arguments.sources.dropFirst() + (arguments.hasOutput ? [] : [arguments.output])
-    if let source = operands.first(where: { $0 != "-" }) {
+    let second = arguments.hasOutput || arguments.output == "-" ? nil : arguments.output
+    if let source = arguments.sources.dropFirst().first ?? second {
       return "--cpp-flag: '\(source)' is not a flag of the preprocessor"
     }
     if let problem = arguments.problem { return "--cpp-flag: \(problem)" }
-    if arguments.asksForHelp { return "--cpp-flag: unknown option '-h'" }
+    if arguments.asksForHelp {
+      return "--cpp-flag: unknown option '\(words.contains("--help") ? "--help" : "-h")'"
+    }
     if arguments.hasOutput || arguments.rule.replacesText || arguments.listsMacros {
       return "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"
     }
