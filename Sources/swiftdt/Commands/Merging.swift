@@ -116,24 +116,28 @@ struct Merging {
       throw CommandFailure()
     }
     guard !isQuiet, !checks.makesWarningsErrors else { return }
-    let passedOver = ExplanationFindings.passedOver(
-      path, hasFragments: !applied.lacksFragments, applied.passedOver, lacksPlugin: lacksPlugin)
-    Console.show(passedOver, in: reader.files)
-    Console.show(
-      ExplanationFindings.deletions(OverlayExplanation.Deletion.idle(in: overlay), of: path), in: reader.files
-    )
+    let findings =
+      ExplanationFindings.ignored(
+        path, hasFragments: !applied.lacksFragments, applied.passedOver,
+        OverlayExplanation.Deletion.idle(in: overlay), lacksPlugin: lacksPlugin)
+      + ExplanationFindings.replacedLabels(target.replacedLabels(), of: path)
+    Console.show(findings, in: reader.files)
   }
 
   /// Fails if there are warnings about an overlay, which are to be errors: before it is applied, since it may
-  /// be left out.
+  /// be left out. All that `overlay explain` warns of counts, also what merges do not tell otherwise: an
+  /// overlay that changes nothing may be as it should, as one that enables what another has enabled.
   private func refuseWarnings(
     about overlay: DeviceTree, _ path: String, lacksPlugin: Bool, base: OverlayTarget
   ) throws(CommandFailure) {
     // That is an error of its own.
     if base.applied.isEmpty, OverlayFragments.areSwapped(base.tree, overlay) { return }
+    var trial = base
+    let explanation = trial.explain(overlay, named: path)
     let findings = checks.judged(
-      ExplanationFindings.passedOver(overlay, path, lacksPlugin: lacksPlugin)
-        + ExplanationFindings.deletions(OverlayExplanation.Deletion.idle(in: overlay), of: path))
+      explanation.error == nil
+        ? ExplanationFindings.findings(explanation, lacksPlugin: lacksPlugin, in: reader.files)
+        : ExplanationFindings.ignored(overlay, path, lacksPlugin: lacksPlugin))
     Console.show(findings.filter { !isQuiet || $0.severity == .error }, in: reader.files)
     if findings.contains(where: { $0.severity == .error }) { throw CommandFailure() }
   }
