@@ -20,7 +20,7 @@ import Testing
     "&{/} { pcie { #interrupt-cells = <1>; interrupt-map = <0 0 0 0 &gic 0 0x8f 4>; }; };",
     "&pcie { #address-cells = <3>; #interrupt-cells = <1>; interrupt-map = <0 0 0 0 &new 0 0x8f 4>; }; &{/} { new: gic { }; };",
     "&{/} { new: gpio { }; led { compatible = \"l\"; gpios = <&new 1 0>; }; };",
-    "&{/} { led { compatible = \"l\"; gpios = <&new 1 0>; clocks = <&new 3>; }; }; new: &gpio { x; };",
+    "/ { f { target-path = \"/gpio\"; new: __overlay__ { x; }; }; }; &{/} { led { gpios = <&new 1 0>; clocks = <&new 3>; }; };",
   ])
   func unknown(_ body: String) throws {
     #expect(lines(BlobCheckRun.examine(try blob("/dts-v1/; /plugin/; \(body)")).findings) == [])
