@@ -12,6 +12,8 @@ enum TargetCells {
     var size: UInt32?
     /// The number of these nodes, including the base's.
     var nodes = 0
+    /// The kind of bus that the base's node is; nil until someone asks.
+    var bus: Bus?
 
     /// Adds a later node, which overrides what it sets.
     mutating func add(_ node: NodeID, in tree: DeviceTree) {
@@ -60,22 +62,18 @@ enum TargetCells {
       let count = counts[index(place)]
       // A place that only this node makes is as the node says.
       if count.nodes == 1, !placed.isFragment { continue }
+      var bus = Bus.none
+      // Without children, nothing is on it.
+      if case .base(let target) = place, !placed.isFragment, overlay.hasChildRecords(placed.node) {
+        bus = count.bus ?? Bus.named(target, in: tree)
+        counts[target.index].bus = bus
+        // What the overlay itself says, checks find.
+        if bus == .simple, overlay.property(of: placed.node, named: "compatible") != nil { bus = .none }
+      }
       cells.append(
-        OutsideCells(
-          node: placed.node, address: count.address, size: count.size,
-          bus: placed.isFragment ? .none : bus(of: placed.node, in: overlay, at: place, tree)))
+        OutsideCells(node: placed.node, address: count.address, size: count.size, bus: bus))
     }
     return cells
-  }
-
-  /// Returns the kind of bus whose devices are below a node of an overlay, as far as its place in the base
-  /// says; what it says itself, checks find.
-  private static func bus(
-    of node: NodeID, in overlay: DeviceTree, at place: OverlayTarget.NodePlace, _ base: DeviceTree
-  ) -> Bus {
-    guard case .base(let target) = place, overlay.hasChildRecords(node) else { return .none }
-    let bus = Bus.named(target, in: base)
-    return bus == .simple && overlay.property(of: node, named: "compatible") != nil ? .none : bus
   }
 
   private static func unknownCells(of overlay: DeviceTree) -> PlainArray<OutsideCells> {
