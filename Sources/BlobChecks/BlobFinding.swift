@@ -10,6 +10,8 @@ public struct BlobFinding: Sendable, Equatable {
   public var property: String?
   /// One sentence without a full stop.
   public var message: String
+  /// Whether the message names the property, as all but dtc's do.
+  public var namesProperty = true
   /// Further facts.
   public var notes: [String] = []
   /// What to do about it.

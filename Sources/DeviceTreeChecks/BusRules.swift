@@ -6,15 +6,7 @@ enum BusRules {
   // MARK: simple-bus
 
   static func simpleBridge(_ examination: inout Examination, _ site: PropertySite) {
-    let isSimple = examination.tree.withBytes(of: examination.tree.value(of: site.property)) { bytes in
-      var start = 0
-      while start < bytes.count {
-        let end = bytes.first(from: start) { $0 == 0 } ?? bytes.count
-        if bytes.extracting(start..<end).equals(text: "simple-bus") { return true }
-        start = end + 1
-      }
-      return false
-    }
+    let isSimple = Bus.isSimple(examination.tree.value(of: site.property), in: examination.tree)
     if isSimple { examination.survey.set(.simple, site.node, in: examination.tree) }
   }
 
@@ -98,6 +90,8 @@ enum BusRules {
   // MARK: SPI
 
   static func spiBridge(_ examination: inout Examination, _ node: NodeID) {
+    // The node that it is merged into has the name.
+    if examination.bus(node) == .spi { return }
     if examination.survey.facts[node.index].base == .spi {
       examination.survey.set(.spi, node, in: examination.tree)
     } else {

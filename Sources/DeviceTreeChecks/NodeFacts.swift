@@ -6,11 +6,6 @@ struct PropertySite: BitwiseCopyable, Sendable {
   let property: PropertyID
 }
 
-/// A kind of bus that a node is the bridge or controller of.
-enum Bus: UInt8, Sendable {
-  case none, pci, simple, i2c, spi, graphPort, graphPorts
-}
-
 /// The names without unit address that checks look for.
 enum BaseName: UInt8, Sendable {
   case other, pci, pcie, i2c, i2cBus, i2cArbiter, spi, port, endpoint

@@ -59,6 +59,7 @@ struct Survey: ~Copyable {
     for index in outside.indices {
       facts[outside[index].node.index].isMerged = true
       facts[outside[index].node.index].hasUnknownCells = !outside[index].isKnown
+      if outside[index].bus != .none { set(outside[index].bus, outside[index].node, in: tree) }
     }
     sort()
   }

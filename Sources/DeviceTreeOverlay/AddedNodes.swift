@@ -23,6 +23,8 @@ struct AddedNodes {
   /// The makers of a node: for each overlay, the first of its fragments that adds it. None if the node was
   /// only looked up.
   private struct Makers: BitwiseCopyable, Sendable {
+    /// The node that it is a child of.
+    let parent: Place
     var first: Int?
     var last: Int?
   }
@@ -44,7 +46,7 @@ struct AddedNodes {
     if let node = unaddressed.node(Self.key(parent), symbol) { return .added(node.index) }
     if let known { return .added(known.index) }
     numbers.set(Self.node(nodes.count), Self.key(parent), symbol)
-    nodes.append(Makers())
+    nodes.append(Makers(parent: parent))
     return .added(nodes.count - 1)
   }
 
@@ -90,6 +92,9 @@ struct AddedNodes {
     nodes[number].last = makers.count
     makers.append(maker)
   }
+
+  /// Returns the node that an added node is a child of.
+  func parent(of number: Int) -> Place { nodes[number].parent }
 
   /// Whether there is a node at a place, not only a lookup of one.
   func isMade(_ place: Place) -> Bool {

@@ -130,15 +130,31 @@ extension OverlayTarget {
       }
       explanation.fragments[index].writes = writes[merged.firstProperty..<merged.endOfProperties]
     }
-    // The records after those of the fragments are the labels'.
-    let end = overlay.fragments.last?.endOfProperties ?? overlay.properties.lowerBound
-    for write in writes[end..<overlay.properties.upperBound] {
+    explanation.labels = labels(of: overlay, writes)
+  }
+
+  /// Returns the labels that the overlay applied last gave nodes.
+  private mutating func labels(
+    of overlay: AppliedOverlay, _ writes: ExplainedWrites
+  ) -> [OverlayExplanation.ExportedLabel] {
+    writes[overlay.labelRecords].map { write in
       let (path, node) = place(of: write.new)
-      explanation.labels.append(
-        .init(
-          name: write.property, path: path, replacedPath: write.old.map { place(of: $0).path },
-          isDangling: node == nil, hasPhandle: node.map { tree.phandle(of: $0) != 0 } ?? false))
+      return .init(
+        name: write.property, path: path, replacedPath: write.old.map { place(of: $0).path },
+        isDangling: node == nil, hasPhandle: node.map { blob.tree.phandle(of: $0) != 0 } ?? false)
     }
+  }
+
+  /// Returns the labels of the overlay applied last that used to mean other nodes.
+  public mutating func replacedLabels() -> [OverlayExplanation.ExportedLabel] {
+    // Labels are merged last.
+    guard let overlay = applied.last, !overlay.replacements.isEmpty,
+      overlay.labelRecords.contains(
+        overlay.replacements[overlay.replacements.count - 1].replacement.old.index)
+    else { return [] }
+    let tree = blob.tree
+    let writes = ExplainedWrites(of: overlay, in: tree) { phandles.node($0, in: tree) }
+    return labels(of: overlay, writes).filter { $0.replacedPath ?? $0.path != $0.path }
   }
 
   /// Returns the node that a label's value leads to, and its path. A merge writes `/soc/` for a label on

@@ -13,6 +13,8 @@ struct MergedPlaces {
     symbols = target.symbolsNode()
   }
 
+  var base: DeviceTree { target.blob.tree }
+
   /// Returns the base's node with this name below a place.
   private mutating func baseChild(of place: OverlayTarget.NodePlace, _ name: Span<UInt8>) -> OverlayTarget
     .NodePlace?

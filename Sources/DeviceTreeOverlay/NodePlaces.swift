@@ -16,9 +16,12 @@ extension OverlayTarget {
     public let node: NodeID
     /// Where it goes; nil if that is unknown, since the target of its fragment is not in the base.
     public let place: NodePlace?
+    /// Whether it is a fragment, which itself goes nowhere: its place is that of its target's parent, nil if
+    /// the target is the root.
+    public let isFragment: Bool
   }
 
-  /// Returns the nodes of an overlay's fragments, in order, with where they go.
+  /// Returns an overlay's fragments and the nodes in them, in order, with where they go.
   ///
   /// The overlay is a tree from a source, to which `__fixups__` and `__local_fixups__` have not been added
   /// yet.
@@ -44,17 +47,25 @@ private struct NodePlaceSearch {
     var found = PlainArray<OverlayTarget.PlacedNode>()
     for (number, (fragment, content)) in OverlayFragments.fragments(of: overlay).enumerated() {
       known[content.index] = target(of: fragment)
+      found.append(.init(node: fragment, place: known[content.index].flatMap(parent), isFragment: true))
       var next: NodeID? = content
       while let node = next {
         if node != content, let parent = overlay.parent(of: node), let above = known[parent.index] {
           known[node.index] = places.make(
             overlay.names.array(overlay.name(of: node)), below: above, by: 0, in: number)
         }
-        found.append(.init(node: node, place: known[node.index]))
+        found.append(.init(node: node, place: known[node.index], isFragment: false))
         next = overlay.nodeAfter(node, within: content)
       }
     }
     return found
+  }
+
+  private func parent(of place: OverlayTarget.NodePlace) -> OverlayTarget.NodePlace? {
+    switch place {
+    case .base(let node): places.base.parent(of: node).map { .base($0) }
+    case .added(let number): places.added.parent(of: number)
+    }
   }
 
   /// Returns where a fragment goes, found as in a merge.

@@ -54,10 +54,13 @@ public struct OverlayTarget: Sendable {
     /// The values that it replaced, in order.
     let replacements: PlainArray<Replaced>
 
-    /// Whether it gave nodes labels, whose records follow those of the fragments.
-    var exportsLabels: Bool {
-      (fragments.last?.endOfProperties ?? properties.lowerBound) < properties.upperBound
+    /// The records of the labels that it gave nodes, which follow those of the fragments.
+    var labelRecords: Range<Int> {
+      (fragments.last?.endOfProperties ?? properties.lowerBound)..<properties.upperBound
     }
+
+    /// Whether it gave nodes labels.
+    var exportsLabels: Bool { !labelRecords.isEmpty }
 
     /// Returns the fragment that made a property record; nil if a label did.
     func fragment(ofRecord record: Int) -> MergedFragment? {

@@ -143,7 +143,9 @@ public struct SourceCompiler: Sendable {
     }
     resolver.run(options, &examiner)
     let tree = resolver.tree
-    let findings = examiner.report(on: tree) { parsed.spot(of: $0, named: $1, in: tree.names) }
+    let findings = examiner.report(on: tree) {
+      parsed.spot(of: $0, named: $1, in: tree.names, source: name)
+    }
     let failed = resolver.hasErrors || findings.contains { $0.severity == .error }
     return CompiledSource(
       tree: failed ? nil : tree,

@@ -25,11 +25,14 @@ public struct ExtentSpot: Sendable {
   public let span: SourceSpan?
   /// The macros that it came from.
   public let notes: [Diagnostic.Note]
+  /// Whether it is in the source itself, not in a file that the source includes.
+  public let isInSource: Bool
 
   /// Creates a spot.
-  public init(span: SourceSpan?, notes: [Diagnostic.Note]) {
+  public init(span: SourceSpan?, notes: [Diagnostic.Note], isInSource: Bool = false) {
     self.span = span
     self.notes = notes
+    self.isInSource = isInSource
   }
 }
 
@@ -42,18 +45,23 @@ struct NoExaminer: TreeExaminer {
 
 extension Preprocessor {
   /// Returns where to point for something with this extent and name. Inclusions are not noted: what
-  /// checks find is identified by its path in the tree.
-  func spot(of extent: Extent, named name: Symbol, in names: SymbolTable) -> ExtentSpot {
+  /// checks find is identified by its path in the tree. `source` is the path of the source itself.
+  func spot(
+    of extent: Extent, named name: Symbol, in names: SymbolTable, source: String
+  ) -> ExtentSpot {
     let origin = extent.place
     guard extent.start != .none else { return ExtentSpot(span: nil, notes: []) }
     let place = place(of: origin, count: max(1, names.length(name)))
-    guard origin.expansion == 0 else { return ExtentSpot(span: place.span, notes: place.notes) }
     var span = place.span
+    let isInSource = files.file(at: span.start).map { files.file($0).path == source } ?? false
+    guard origin.expansion == 0 else {
+      return ExtentSpot(span: span, notes: place.notes, isInSource: isInSource)
+    }
     let start = files.resolve(span.start).index
     // A merged block is named by a reference, not by the node's name.
     if start < files.text.count, files.text[start] == 0x26 {
       span.count = files.text[start...].prefix { $0 > 0x20 }.count
     }
-    return ExtentSpot(span: span, notes: [])
+    return ExtentSpot(span: span, notes: [], isInSource: isInSource)
   }
 }

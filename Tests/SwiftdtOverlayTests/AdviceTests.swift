@@ -126,7 +126,10 @@ import Testing
     for (name, text) in [
       ("none", "/ { fan { }; };"), ("outside", "/ { fan { }; }; &uart_a { a; };"),
       ("content", "/ { f { target-path = \"/\"; }; };"),
-      ("deletion", "&uart_a { /delete-property/ status; };"), ("good", "&uart_a { good; };"),
+      ("deletion", "&uart_a { /delete-property/ status; a; };"), ("good", "&uart_a { good; };"),
+      ("label", "&soc { uart_a: new { }; };"), ("idle", "&uart_a { status = \"disabled\"; };"),
+      ("half", "&soc { new; }; &uart_a { status = \"disabled\"; };"),
+      ("foreign", "/ { compatible = \"x\"; }; &uart_a { a; };"),
     ] {
       try program.write(Array("/dts-v1/; /plugin/; \(text)\n".utf8), to: "\(name).dts")
       try program.write(
@@ -136,7 +139,7 @@ import Testing
     return program
   }
 
-  @Test(arguments: ["none", "outside", "content", "deletion"])
+  @Test(arguments: ["none", "outside", "content", "deletion", "label"])
   func sources(name: String) throws {
     let program = try program()
     for words in [
@@ -162,6 +165,80 @@ import Testing
       "overlay", "apply", "-E", "all", "-b", "base.dtb", "-o", "m.dtb", "none.dtbo")
     #expect(outcome.status == 1)
     #expect(outcome.errors.hasPrefix("none.dtbo: error: there are no fragments: 'fan' has no '__overlay__'"))
+  }
+
+  /// What `explain` warns of and merges do not, since it may be as it should.
+  @Test(arguments: ["idle", "half", "foreign"])
+  func onlyExplained(name: String) throws {
+    let program = try program()
+    for words in [
+      ["overlay", "apply", "-b", "base.dtb", "-o", "m.dtb", "\(name).dts"],
+      ["build", "-o", ".", "\(name).json5"],
+    ] {
+      for flags in [[], ["-E", "all"]] {
+        let outcome = try program.run(words + flags)
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+      }
+    }
+  }
+
+  /// `explain` and `conflicts` fail with the same errors.
+  @Test(arguments: ["none", "outside", "content", "deletion", "label", "idle", "half", "foreign", "good"])
+  func reports(name: String) throws {
+    let program = try program()
+    for command in ["explain", "conflicts"] {
+      let words = ["overlay", command, "-b", "base.dtb", "\(name).dts"]
+      let warned = try program.run(words)
+      #expect(warned.status == 0)
+      // Whether labels and values change is not compared.
+      let finds = name != "good" && (command == "explain" || !["label", "idle", "half"].contains(name))
+      #expect(warned.errors.contains("warning: ") == finds)
+      for flags in [["-E", "all"], ["-q", "-E", "all"]] {
+        let failed = try program.run(words + flags)
+        #expect(failed.status == (finds ? 1 : 0))
+        #expect(failed.errors == warned.errors.replacing("warning: ", with: "error: "))
+      }
+      #expect(try program.run(words + ["-q"]).errors == "")
+    }
+  }
+
+  /// Whatever merges reports in the same words what it ignores.
+  @Test(arguments: ["none", "outside", "content", "deletion"])
+  func sameWords(name: String) throws {
+    let program = try program()
+    try program.write(Boards.base, to: "in/base.dtb")
+    let list = #"[{ "name": "\#(name).dts", "dtsFile": "\#(name).dts" }]"#
+    try program.write(Array(list.utf8), to: "list.json")
+    let told = try program.run("overlay", "apply", "-b", "base.dtb", "-o", "m.dtb", "\(name).dts").errors
+    let file = ["-b", "base.dtb", "\(name).dts"]
+    let tree = [
+      "--source", "in", "-o", "out", "--overlays", "list.json", "--without-compatible", "--allow-unused",
+    ]
+    for (command, words) in [
+      ("explain", file), ("conflicts", file), ("bisect", file + ["--", "true"]), ("apply-tree", tree),
+    ] {
+      #expect(try program.run(["overlay", command] + words).errors.hasPrefix(told), "\(command)")
+    }
+    let failed = try program.run(["overlay", "apply-tree", "-E", "all"] + tree)
+    #expect(failed.status == 1)
+    #expect(failed.errors == told.replacing("warning: ", with: "error: "))
+  }
+
+  /// A label that is taken over is told of blobs, too, which are otherwise merged in place; one that stays
+  /// what it is, is not.
+  @Test func labelsOfBlobs() throws {
+    let program = try program()
+    for name in ["label", "good"] {
+      #expect(try program.run("compile", "-@", "-o", "\(name).dtbo", "\(name).dts").status == 0)
+    }
+    let words = ["overlay", "apply", "-b", "base.dtb", "-o", "m.dtb"]
+    let warning = "warning: label 'uart_a' used to mean /soc/uart@1 and now means /soc/new\n"
+    let outcome = try program.run(words + ["label.dtbo", "good.dtbo", "label.dtbo"])
+    #expect(outcome == .init(status: 0, output: "", errors: "label.dtbo: " + warning))
+    let plain = ["-i", "base.dtb", "-o", "plain.dtb", "label.dtbo", "good.dtbo", "label.dtbo"]
+    #expect(try program.run(plain, as: "fdtoverlay") == .init(status: 0, output: "", errors: ""))
+    #expect(program.read("m.dtb") == program.read("plain.dtb"))
   }
 
   /// An overlay that is left out is not applied in part.

@@ -51,7 +51,7 @@ struct BlobCheckTests {
     let dtc = try Tool.swiftdt.run(["check", "-Wdtc", "-Wno-reference-cells", "t.dtb"], in: folder)
     #expect(
       dtc.errors.split(separator: "\n").first
-        == "t.dtb:/dev@1: warning: property size (4) too small for cell size 1 [clocks_property]")
+        == "t.dtb:/dev@1:clocks: warning: property size (4) too small for cell size 1 [clocks_property]")
   }
 
   /// However much one of dtc's checks finds, the findings of the others are still shown.
@@ -65,7 +65,7 @@ struct BlobCheckTests {
     #expect(result.status == 1)
     let lines = result.errors.split(separator: "\n")
     #expect(
-      lines[0] == "m.dts:1004:5: error: /c: Could not get phandle node for (cell 0) [clocks_property]")
+      lines[0] == "m.dts:1004:5: error: /c:clocks: Could not get phandle node for (cell 0) [clocks_property]")
     #expect(
       lines.suffix(4) == [
         "m.dts: note: there is no memory: no node below the root has device_type \"memory\" [memory-missing]",

@@ -22,16 +22,17 @@ struct CheckTests {
           1 | /dts-v1/; / { @fdt-SEQ { }; };
             |               ^~~~~~~~
       """),
-    // The first finding of each kind, and how many more there are.
+    // The first finding of each kind in the source itself, and how many more there are.
     RunCase(
       ["compile", "-o", "o.dtb", "loose.dts"], status: 0,
       """
       loose.dts:6:3: warning: /:status: property is not a string [status_is_string]
           6 |   status = <1>;
             |   ^~~~~~
-      soc.dtsi:3:5: warning: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
-          3 |     a@0 { };
-            |     ^~~
+      loose.dts:12:5: warning: /m@3: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+         12 | / { NODE; };
+            |     ^~~~
+      note: in the expansion of macro 'NODE' (loose.dts:2:9)
       note: 3 more of 'unit_address_vs_reg'; -W all shows every one
       """),
     RunCase(
@@ -127,6 +128,10 @@ struct CheckTests {
       loose.dts:6:3: warning: /:status: property is not a string [status_is_string]
           6 |   status = <1>;
             |   ^~~~~~
+      loose.dts:12:5: warning: /m@3: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+         12 | / { NODE; };
+            |     ^~~~
+      note: in the expansion of macro 'NODE' (loose.dts:2:9)
       soc.dtsi:3:5: warning: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
           3 |     a@0 { };
             |     ^~~
@@ -136,10 +141,6 @@ struct CheckTests {
       soc.dtsi:5:5: warning: /soc/c@2: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
           5 |     c@2 { };
             |     ^~~
-      loose.dts:12:5: warning: /m@3: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
-         12 | / { NODE; };
-            |     ^~~~
-      note: in the expansion of macro 'NODE' (loose.dts:2:9)
       """),
     RunCase(
       ["compile", "-Wno-unit_address_vs_reg", "-o", "o.dtb", "loose.dts"], status: 0,
@@ -152,18 +153,29 @@ struct CheckTests {
       ["compile", "-Wno-status_is_string", "-E", "unit_address_vs_reg", "-o", "o.dtb", "loose.dts"],
       status: 1,
       """
-      soc.dtsi:3:5: error: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
-          3 |     a@0 { };
-            |     ^~~
+      loose.dts:12:5: error: /m@3: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+         12 | / { NODE; };
+            |     ^~~~
+      note: in the expansion of macro 'NODE' (loose.dts:2:9)
       note: 3 more of 'unit_address_vs_reg'; -W all shows every one
       """),
     RunCase(
       ["compile", "-q", "-Eall", "-Eno-status_is_string", "-o", "o.dtb", "loose.dts"], status: 1,
       """
-      soc.dtsi:3:5: error: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
-          3 |     a@0 { };
-            |     ^~~
+      loose.dts:12:5: error: /m@3: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+         12 | / { NODE; };
+            |     ^~~~
+      note: in the expansion of macro 'NODE' (loose.dts:2:9)
       note: 3 more of 'unit_address_vs_reg'; -W all shows every one
+      """),
+    // A place in a file that is included twice is told once.
+    RunCase(
+      ["compile", "-o", "o.dtb", "again.dts"], status: 0,
+      """
+      again.dts:3:3: warning: /bare@1: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |   bare@1 { };
+            |   ^~~~~~
+      note: also defined here (more.dtsi:2:3)
       """),
     // Errors are not buried under warnings.
     RunCase(
@@ -214,6 +226,10 @@ struct CheckTests {
       loose.dts:6:3: warning: /:status: property is not a string [status_is_string]
           6 |   status = <1>;
             |   ^~~~~~
+      loose.dts:12:5: warning: /m@3: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+         12 | / { NODE; };
+            |     ^~~~
+      note: in the expansion of macro 'NODE' (loose.dts:2:9)
       soc.dtsi:3:5: warning: /soc/a@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
           3 |     a@0 { };
             |     ^~~
@@ -223,10 +239,6 @@ struct CheckTests {
       soc.dtsi:5:5: warning: /soc/c@2: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
           5 |     c@2 { };
             |     ^~~
-      loose.dts:12:5: warning: /m@3: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
-         12 | / { NODE; };
-            |     ^~~~
-      note: in the expansion of macro 'NODE' (loose.dts:2:9)
       """),
     RunCase(
       ["compile", "-q", "-o", "made", "tree"], status: 1,

@@ -51,6 +51,10 @@ let workshopFiles = [
   #include "soc.dtsi"
   / { NODE; };
   """,
+  "more.dtsi":
+    "/ {\n  bare@1 { x; };\n};\n",
+  "again.dts":
+    "/dts-v1/;\n/ {\n  bare@1 { };\n};\n#include \"more.dtsi\"\n#include \"more.dtsi\"\n",
   "twice.dts":
     "/dts-v1/;\n/ {\n  l: a@0 { };\n  l: b { };\n};\n",
   "tree/a.dts":

@@ -17,6 +17,7 @@ extension BlobExamination {
   }
 
   private func checkCellCount(_ property: TreeIndex.Property, _ node: Int) {
+    if tree.nodes[node].isBookkeeping { return }
     guard property.count == 4, let cells = tree.cell(property, 0) else {
       report(
         .cellCount, node, property,
@@ -29,24 +30,26 @@ extension BlobExamination {
   }
 
   /// Returns the numbers of cells of addresses and sizes below a node; nil if they are unknown: they are
-  /// invalid, which is reported separately, or the node belongs to the base of an overlay.
+  /// invalid, which is reported separately, or an overlay's base may state them.
   private func cells(below node: Int) -> (address: Int, size: Int)? {
     let own = tree.nodes[node]
     if own.addressCells == TreeIndex.badCells || own.sizeCells == TreeIndex.badCells { return nil }
-    if tree.isOverlay, !own.hasAddressCells || !own.hasSizeCells, tree.isFragmentContent(node) {
-      return nil
-    }
+    if !own.hasAddressCells || !own.hasSizeCells, tree.mayBeMerged(node) { return nil }
     return (Int(own.addressCells), Int(own.sizeCells))
   }
 
+  /// Returns the numbers of cells around a node; nil if they are unknown, as around the target of a fragment.
+  private func cells(around node: Int, below parent: Int) -> (address: Int, size: Int)? {
+    tree.isOverlay && tree.isFragmentContent(node) ? nil : cells(below: parent)
+  }
+
   private func checkReg(_ property: TreeIndex.Property, _ node: Int) {
-    guard let parent = tree.parent(of: node), !tree.nodes[node].isBookkeeping,
-      let (address, size) = cells(below: parent)
-    else { return }
+    guard let parent = tree.parent(of: node), !tree.nodes[node].isBookkeeping else { return }
     if property.count == 0 {
       report(.regSize, node, property, "'reg' is empty", atMost: .warning)
       return
     }
+    guard let (address, size) = cells(around: node, below: parent) else { return }
     let entry = (address + size) * 4
     if entry == 0 || Int(property.count) % entry != 0 {
       report(
@@ -57,8 +60,8 @@ extension BlobExamination {
   }
 
   private func checkRanges(_ property: TreeIndex.Property, _ node: Int) {
-    guard let parent = tree.parent(of: node), let above = cells(below: parent),
-      let below = cells(below: node)
+    guard let parent = tree.parent(of: node), !tree.nodes[node].isBookkeeping,
+      let above = cells(around: node, below: parent), let below = cells(below: node)
     else { return }
     if property.count == 0 {
       if above.address != below.address || above.size != below.size {

@@ -126,6 +126,13 @@ final class TreeIndex {
       && bytes.span.extracting(start..<start + Int(nodes[node].baseCount)).equals(text: "__overlay__")
   }
 
+  /// Whether a node of an overlay may be merged into one of the base, whose properties are not in the overlay:
+  /// into the target of a fragment, or into a node below that. One that says what it is compatible with is
+  /// taken for a new one.
+  func mayBeMerged(_ node: Int) -> Bool {
+    isOverlay && nodes[node].depth >= 2 && (isFragmentContent(node) || !has(.compatible, node))
+  }
+
   /// Returns the path of a node, or only its last part if it is absurdly long.
   func path(of node: Int) -> String {
     if node == 0 { return "/" }

@@ -87,6 +87,7 @@ extension BlobExamination {
   func checkInterruptMap(_ property: TreeIndex.Property) {
     let node = Int(property.node)
     guard property.count > 0, !tree.nodes[node].isBookkeeping, !readsMapItself(node) else { return }
+    if !tree.has(.interruptCells, node), tree.mayBeMerged(node) { return }
     guard property.count % 4 == 0, let own = tree.cell(.interruptCells, of: node), own < 64 else {
       report(
         .interruptMap, node, property,
@@ -96,7 +97,9 @@ extension BlobExamination {
       return
     }
     let ownAddress = tree.nodes[node].addressCells
-    guard ownAddress != TreeIndex.badCells else { return }
+    guard ownAddress != TreeIndex.badCells,
+      tree.nodes[node].hasAddressCells || !tree.mayBeMerged(node)
+    else { return }
     let count = Int(property.count) / 4
     var number = 0
     while number < count {
@@ -106,6 +109,10 @@ extension BlobExamination {
         return
       }
       guard let parent = provider(phandle, property, place) else { return }
+      let parentCells = tree.nodes[parent]
+      if !parentCells.hasAddressCells || !tree.has(.interruptCells, parent), tree.mayBeMerged(parent) {
+        return
+      }
       guard let cells = tree.cell(.interruptCells, of: parent), cells < 64 else {
         report(
           .interruptMap, node, property,
@@ -113,7 +120,6 @@ extension BlobExamination {
         return
       }
       // A parent without `#address-cells` has no address here, whatever the default is elsewhere.
-      let parentCells = tree.nodes[parent]
       let address = parentCells.hasAddressCells ? Int(parentCells.addressCells) : 0
       number = place + 1 + address + Int(cells)
       if number > count {

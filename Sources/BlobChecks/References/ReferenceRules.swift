@@ -119,6 +119,8 @@ extension BlobExamination {
     if following == nil, case .cells(let kind, let isOptional) = rule.arguments {
       if let cells = tree.cell(kind, of: provider) {
         following = Int(cells)
+      } else if !tree.has(kind, provider), tree.mayBeMerged(provider) {
+        return nil
       } else if isOptional {
         following = 0
       } else {

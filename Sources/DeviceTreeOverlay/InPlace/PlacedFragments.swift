@@ -76,14 +76,30 @@ extension InPlaceMerge {
         let name = name(ofPropertyAt: place)
         let size = names.block.count
         let offset = try names.offset(of: name, in: bytes)
-        if names.block.count > size {
-          try make(propertyAt: image, offset, of: target)
-        } else {
-          try set(propertyAt: image, name, offset, of: target)
-        }
+        var isThere = false
+        if names.block.count == size { isThere = try hasLabel(name, offset, as: image, target) }
+        if !isThere { try make(propertyAt: image, offset, of: target) }
       }
       place = overlay.placeBehind(place, in: bytes)
     }
+  }
+
+  /// Whether a label is in the base and stays what it was. One that leads to another node from now on takes
+  /// the general merge, which reports it.
+  private mutating func hasLabel(
+    _ name: Range<Int>, _ nameOffset: UInt32, as image: Int, _ symbols: Int
+  ) throws(NotPlain) -> Bool {
+    let old: Int
+    switch base.property(of: symbols, named: name, at: nameOffset, names.block, in: bytes) {
+    case .record(let record): old = Int(base.records[record].image)
+    case .place(let place): old = place
+    case nil: return false
+    }
+    let value = value(at: image)
+    guard self.value(at: old).count == value.count, bytes.areEqual(value, at: old &+ 12) else {
+      throw NotPlain()
+    }
+    return true
   }
 
   /// The fragment of the previous label; labels are in the order of nodes.

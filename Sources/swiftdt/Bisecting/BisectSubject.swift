@@ -26,7 +26,7 @@ struct BisectSubject {
       var findings: [Diagnostic] = []
       for path in plan.overlays {
         let (tree, isSource) = try reader.overlayWithReferences(reader.open(path), path)
-        findings += ExplanationFindings.passedOver(tree, path, lacksPlugin: isSource && !tree.isPlugin)
+        findings += ExplanationFindings.ignored(tree, path, lacksPlugin: isSource && !tree.isPlugin)
         trees.append(tree)
       }
       let named = zip(plan.overlays, trees).map { (name: $0, tree: $1) }

@@ -18,10 +18,10 @@ enum CheckText {
     var subject = blob
     var message = "\(finding.message) [\(finding.check)]"
     if spot?.span != nil {
-      message = (finding.path.map { $0 + ": " } ?? "") + message
+      message = (finding.shownPath.map { $0 + ": " } ?? "") + message
     } else if let place = finding.place {
       subject = "\(place.path):\(place.line)" + (place.column.map { ":\($0)" } ?? "")
-    } else if let path = finding.path {
+    } else if let path = finding.shownPath {
       subject += ":" + path
     }
     return Diagnostic(
@@ -48,7 +48,7 @@ enum CheckText {
     for finding in findings where finding.severity == severity {
       renderer.writeHead(shown, to: &text) { text in
         text.append(text: blob)
-        if let path = finding.path {
+        if let path = finding.shownPath {
           text.append(text: ":")
           text.append(text: path)
         }

@@ -44,14 +44,24 @@ struct DTCChecks: Equatable, Sendable {
       guard let node = finding.node, let severity = wanted[finding.check], severity != .off else {
         return nil
       }
-      return BlobFinding(
+      var found = BlobFinding(
         finding.check.name, severity, path: PrintableText.text(tree.pathBytes(of: node)),
         property: finding.property.map { PrintableText.text(tree.names.array(tree.name(of: $0))) },
         PrintableText.text(finding.message))
+      found.namesProperty = false
+      return found
     }
     return findings
       + CheckID.allCases.filter { run.isCut($0) && wanted[$0, default: .off] != .off }.map {
         BlobFinding($0.name, .note, "more findings of this check are not shown")
       }
+  }
+}
+
+extension BlobFinding {
+  /// The path of its node, with the property unless the message names that.
+  var shownPath: String? {
+    guard !namesProperty, let path, let property else { return path }
+    return path + ":" + property
   }
 }

@@ -65,7 +65,7 @@ enum JUnitXML {
   }
 
   private static func line(_ finding: BlobFinding) -> String {
-    "\(finding.severity.rawValue): \(finding.path.map { $0 + ": " } ?? "")\(finding.message)"
+    "\(finding.severity.rawValue): \(finding.shownPath.map { $0 + ": " } ?? "")\(finding.message)"
   }
 
   /// Returns text escaped for XML, with U+FFFD for what XML 1.0 does not allow.

@@ -146,7 +146,7 @@ struct SARIFLog: Encodable {
   }
 
   private static func text(_ finding: BlobFinding) -> String {
-    ([finding.path.map { "\($0): \(finding.message)" } ?? finding.message] + finding.notes
+    ([finding.shownPath.map { "\($0): \(finding.message)" } ?? finding.message] + finding.notes
       + finding.help.map { "help: " + $0 }).joined(separator: "\n")
   }
 

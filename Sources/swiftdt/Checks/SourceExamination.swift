@@ -5,7 +5,7 @@ import SourceText
 
 /// Runs the checks over one source on its way to a blob, and selects what is shown of their findings:
 /// the first of each kind in full and only the number of the others, so that a vendor's two hundred
-/// warnings do not bury anything.
+/// warnings do not bury anything. What is in the source itself comes before what is in files that it includes.
 ///
 /// A finding becomes a diagnostic only once it is known to be shown: of seventy thousand in all
 /// of Linux, a batch shows fifty.
@@ -57,7 +57,14 @@ struct SourceExamination: TreeExaminer {
     for finding in findings where finding.node != nil { counts[Int(finding.check.rawValue)] += 1 }
     var warnings: [Diagnostic] = []
     var errors: [Diagnostic] = []
-    for finding in findings {
+    /// Returns the finding to show of a check, of which this one is the first.
+    func shown(_ first: Finding, of count: Int) -> Finding {
+      if count == 1 { return first }
+      return findings.first {
+        $0.check == first.check && $0.node != nil && Self.spot(of: $0, tree, spot).isInSource
+      } ?? first
+    }
+    for finding in showsAll ? Self.ownFirst(findings, tree, spot) : findings {
       if showsAll {
         let diagnostic = diagnostic(for: finding, tree, spot)
         if finding.isError { errors.append(diagnostic) } else { warnings.append(diagnostic) }
@@ -68,15 +75,35 @@ struct SourceExamination: TreeExaminer {
       counts[Int(finding.check.rawValue)] = 0
       if let tally, !finding.isError {
         if tally.add(finding.check, count, source: source) {
-          firsts.append((finding.check, diagnostic(for: finding, tree, spot)))
+          firsts.append((finding.check, diagnostic(for: shown(finding, of: count), tree, spot)))
         }
         continue
       }
-      var diagnostic = diagnostic(for: finding, tree, spot)
+      var diagnostic = diagnostic(for: shown(finding, of: count), tree, spot)
       if count > 1 { diagnostic.notes.append(Self.more(count - 1, of: finding.check)) }
       if finding.isError { errors.append(diagnostic) } else { warnings.append(diagnostic) }
     }
     return warnings + errors
+  }
+
+  /// Returns findings with those in the source itself first among those of each check.
+  private static func ownFirst(
+    _ findings: [Finding], _ tree: DeviceTree, _ spot: (Extent, Symbol) -> ExtentSpot
+  ) -> [Finding] {
+    var sorted: [Finding] = []
+    var others: [Finding] = []
+    for finding in findings {
+      if let last = others.last, last.check != finding.check {
+        sorted += others
+        others = []
+      }
+      if Self.spot(of: finding, tree, spot).isInSource {
+        sorted.append(finding)
+      } else {
+        others.append(finding)
+      }
+    }
+    return sorted + others
   }
 
   /// Returns the note about findings that are not shown.
@@ -100,33 +127,44 @@ struct SourceExamination: TreeExaminer {
     return [.init(advice)]
   }
 
+  /// Returns where to point for a finding: to its property or, if that was not written anywhere, its node.
+  private static func spot(
+    of finding: Finding, _ tree: DeviceTree, _ spot: (Extent, Symbol) -> ExtentSpot
+  ) -> ExtentSpot {
+    guard let node = finding.node else { return ExtentSpot(span: nil, notes: []) }
+    if let property = property(of: finding, in: tree) {
+      let own = spot(tree.extent(of: property), tree.name(of: property))
+      if own.span != nil { return own }
+    }
+    return spot(tree.extent(of: node), tree.name(of: node))
+  }
+
   private func diagnostic(
     for finding: Finding, _ tree: DeviceTree, _ spot: (Extent, Symbol) -> ExtentSpot
   ) -> Diagnostic {
     var message = finding.text
-    var found: ExtentSpot?
+    let found = Self.spot(of: finding, tree, spot)
     var notes: [Diagnostic.Note] = []
     if let node = finding.node {
       var path = tree.path(of: node)
-      found = spot(tree.extent(of: node), tree.name(of: node))
       if let property = Self.property(of: finding, in: tree) {
         path += ":" + tree.names.string(tree.name(of: property))
-        let own = spot(tree.extent(of: property), tree.name(of: property))
-        if own.span != nil { found = own }
       } else {
-        // What is wrong may have been added by a later definition.
+        // What is wrong may have been added by a later definition. The place is the same if a file is
+        // included again.
+        var seen = found.span.map { [$0.start] } ?? []
         for extent in tree.furtherExtents(of: node).suffix(3) {
-          let further = spot(extent, tree.name(of: node))
-          // The place is the same if a file is included again.
-          if let span = further.span, span.start != found?.span?.start {
-            notes.append(.init("also defined here", at: span))
+          guard let span = spot(extent, tree.name(of: node)).span, !seen.contains(span.start) else {
+            continue
           }
+          seen.append(span.start)
+          notes.append(.init("also defined here", at: span))
         }
       }
       message = "\(path): \(message)"
     }
     return Diagnostic(
       finding.isError ? .error : .warning, finding.check.name, "\(message) [\(finding.check.name)]",
-      at: found?.span, notes: (found?.notes ?? []) + notes, help: Self.help(on: finding))
+      at: found.span, notes: found.notes + notes, help: Self.help(on: finding))
   }
 }

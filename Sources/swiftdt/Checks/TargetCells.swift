@@ -3,8 +3,8 @@ import DeviceTreeChecks
 import DeviceTreeOverlay
 import SourceText
 
-/// The numbers of cells for addresses and sizes where an overlay's nodes go. The overlay's own source does
-/// not give them, so checks would have to warn about every device on a bus.
+/// The numbers of cells for addresses and sizes where an overlay's nodes go, and the buses there. The overlay's
+/// own source does not give them, so checks would have to warn about every device on a bus.
 enum TargetCells {
   /// The numbers that the nodes at one place give.
   private struct Counts: BitwiseCopyable, Sendable {
@@ -12,6 +12,8 @@ enum TargetCells {
     var size: UInt32?
     /// The number of these nodes, including the base's.
     var nodes = 0
+    /// The kind of bus that the base's node is; nil until someone asks.
+    var bus: Bus?
 
     /// Adds a later node, which overrides what it sets.
     mutating func add(_ node: NodeID, in tree: DeviceTree) {
@@ -26,7 +28,8 @@ enum TargetCells {
   }
 
   /// Returns the numbers of cells for an overlay's nodes that are merged into others, of the base or the
-  /// overlay. Without a base, they are unknown.
+  /// overlay, and for its fragments, below which are their targets: the numbers that the targets' parents
+  /// give. Without a base, they are unknown.
   static func cells(of overlay: DeviceTree, in base: OverlayTarget?) -> PlainArray<OutsideCells> {
     guard let base else { return unknownCells(of: overlay) }
     let tree = base.tree
@@ -48,7 +51,7 @@ enum TargetCells {
       if case .base(let node) = place, counts[node.index].nodes == 0 {
         counts[node.index].add(node, in: tree)
       }
-      counts[index(place)].add(placed.node, in: overlay)
+      if !placed.isFragment { counts[index(place)].add(placed.node, in: overlay) }
     }
     var cells = PlainArray<OutsideCells>()
     for placed in places {
@@ -58,15 +61,25 @@ enum TargetCells {
       }
       let count = counts[index(place)]
       // A place that only this node makes is as the node says.
-      if count.nodes == 1 { continue }
-      cells.append(OutsideCells(node: placed.node, address: count.address, size: count.size))
+      if count.nodes == 1, !placed.isFragment { continue }
+      var bus = Bus.none
+      // Without children, nothing is on it.
+      if case .base(let target) = place, !placed.isFragment, overlay.hasChildRecords(placed.node) {
+        bus = count.bus ?? Bus.named(target, in: tree)
+        counts[target.index].bus = bus
+        // What the overlay itself says, checks find.
+        if bus == .simple, overlay.property(of: placed.node, named: "compatible") != nil { bus = .none }
+      }
+      cells.append(
+        OutsideCells(node: placed.node, address: count.address, size: count.size, bus: bus))
     }
     return cells
   }
 
   private static func unknownCells(of overlay: DeviceTree) -> PlainArray<OutsideCells> {
     var cells = PlainArray<OutsideCells>()
-    for (_, content) in OverlayFragments.fragments(of: overlay) {
+    for (fragment, content) in OverlayFragments.fragments(of: overlay) {
+      cells.append(OutsideCells(unknownTo: fragment))
       var next: NodeID? = content
       while let node = next {
         cells.append(OutsideCells(unknownTo: node))

@@ -117,24 +117,27 @@ struct Merging {
       throw CommandFailure()
     }
     guard !isQuiet, !checks.makesWarningsErrors else { return }
-    let passedOver = ExplanationFindings.passedOver(
-      path, hasFragments: !applied.lacksFragments, applied.passedOver, lacksPlugin: lacksPlugin)
-    Console.show(passedOver, in: reader.files)
-    Console.show(
-      ExplanationFindings.deletions(OverlayExplanation.Deletion.idle(in: overlay), of: path), in: reader.files
-    )
+    let findings =
+      ExplanationFindings.ignored(
+        path, hasFragments: !applied.lacksFragments, applied.passedOver,
+        OverlayExplanation.Deletion.idle(in: overlay), lacksPlugin: lacksPlugin)
+      + ExplanationFindings.replacedLabels(target.replacedLabels(), of: path)
+    Console.show(findings, in: reader.files)
   }
 
   /// Fails if there are warnings about an overlay, which are to be errors: before it is applied, since it may
-  /// be left out.
+  /// be left out. What only `overlay explain` warns of, such as an overlay that enables what another one has
+  /// enabled before, is no fault of a merge.
   private func refuseWarnings(
     about overlay: DeviceTree, _ path: String, lacksPlugin: Bool, base: OverlayTarget
   ) throws(CommandFailure) {
     // That is an error of its own.
     if base.applied.isEmpty, OverlayFragments.areSwapped(base.tree, overlay) { return }
+    var trial = base
+    let explanation = trial.explain(overlay, named: path)
     try show(
-      ExplanationFindings.passedOver(overlay, path, lacksPlugin: lacksPlugin)
-        + ExplanationFindings.deletions(OverlayExplanation.Deletion.idle(in: overlay), of: path))
+      ExplanationFindings.ignored(overlay, path, lacksPlugin: lacksPlugin)
+        + ExplanationFindings.replacedLabels(explanation.exports, of: path))
   }
 
   /// Shows findings about overlays; throws if they are errors.

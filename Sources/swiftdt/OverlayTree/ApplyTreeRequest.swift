@@ -61,10 +61,10 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       let meant = Meant(filter: listed.filter, pattern: listed.filter.map { GlobPattern($0) })
       let (tree, isSource) = try reader.overlayAndKind(
         file, listed.dtboFile, onto: { .choice { [self] in firstBase(among: blobs, of: $0, meant) } })
-      let passedOver = checks.judged(
-        ExplanationFindings.passedOver(tree, listed.name, lacksPlugin: isSource && !tree.isPlugin))
-      Console.show(passedOver.filter { !checks.isQuiet || $0.severity == .error }, in: reader.files)
-      if passedOver.contains(where: { $0.severity == .error }) { throw CommandFailure() }
+      let ignored = checks.judged(
+        ExplanationFindings.ignored(tree, listed.name, lacksPlugin: isSource && !tree.isPlugin))
+      Console.show(ignored.filter { !checks.isQuiet || $0.severity == .error }, in: reader.files)
+      if ignored.contains(where: { $0.severity == .error }) { throw CommandFailure() }
       return Overlay(
         input: .init(
           name: listed.name, tree: tree, blob: crossChecks ? file.blob : nil,

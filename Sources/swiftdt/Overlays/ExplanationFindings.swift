@@ -27,11 +27,10 @@ enum ExplanationFindings {
         warn("fragment-without-effect", "\(fragment.name) changes nothing", at: fragment.origin)
       }
     }
-    findings += passedOver(
+    findings += ignored(
       explanation.overlay, hasFragments: !explanation.fragments.isEmpty, explanation.passedOver,
-      lacksPlugin: lacksPlugin)
+      explanation.idleDeletions, lacksPlugin: lacksPlugin)
     if case .disjoint = explanation.compatibility { findings += notCompatible([explanation.overlay]) }
-    findings += deletions(explanation.idleDeletions, of: explanation.overlay)
     for label in explanation.exports {
       if label.isDangling {
         warn(
@@ -44,16 +43,43 @@ enum ExplanationFindings {
           "label '\(label.name)' is exported as \(label.path), which has no phandle",
           help: "an overlay that refers to it will not apply")
       }
-      guard let replaced = label.replacedPath else { continue }
-      warn(
-        "overlay-replaces-label", "label '\(label.name)' used to mean \(replaced) and now means \(label.path)"
-      )
+      findings += replacedLabels([label], of: explanation.overlay)
     }
     return findings
   }
 
+  /// Returns a finding for each label of an overlay that used to mean another node.
+  static func replacedLabels(
+    _ labels: [OverlayExplanation.ExportedLabel], of path: String
+  ) -> [Diagnostic] {
+    labels.compactMap { label in
+      label.replacedPath.map { replaced in
+        Diagnostic(
+          .warning, "overlay-replaces-label",
+          "label '\(label.name)' used to mean \(replaced) and now means \(label.path)", subject: path)
+      }
+    }
+  }
+
+  /// Returns findings about what a merge ignores: all commands that merge report it in the same words.
+  static func ignored(
+    _ path: String, hasFragments: Bool, _ nodes: [PassedOverNode],
+    _ idleDeletions: [OverlayExplanation.Deletion], lacksPlugin: Bool
+  ) -> [Diagnostic] {
+    passedOver(path, hasFragments: hasFragments, nodes, lacksPlugin: lacksPlugin)
+      + deletions(idleDeletions, of: path)
+  }
+
+  /// Returns the same findings for an overlay that has not been applied.
+  static func ignored(_ overlay: DeviceTree, _ path: String, lacksPlugin: Bool) -> [Diagnostic] {
+    ignored(
+      path, hasFragments: !OverlayFragments.fragments(of: overlay).isEmpty,
+      OverlayFragments.passedOver(of: overlay), OverlayExplanation.Deletion.idle(in: overlay),
+      lacksPlugin: lacksPlugin)
+  }
+
   /// Returns a finding for each deletion that an overlay cannot carry out.
-  static func deletions(_ deletions: [OverlayExplanation.Deletion], of path: String) -> [Diagnostic] {
+  private static func deletions(_ deletions: [OverlayExplanation.Deletion], of path: String) -> [Diagnostic] {
     deletions.map { deletion in
       let keyword = deletion.isNode ? "/delete-node/" : "/delete-property/"
       return Diagnostic(
@@ -150,13 +176,6 @@ enum ExplanationFindings {
       "\(names) \(fragments.count == 1 ? "is" : "are") dormant and not applied: "
         + "only the Raspberry Pi firmware applies such fragments, if a parameter says so",
       at: span(fragments[0].origin), subject: path)
-  }
-
-  /// Returns the same findings for an overlay that has not been applied.
-  static func passedOver(_ overlay: DeviceTree, _ path: String, lacksPlugin: Bool) -> [Diagnostic] {
-    passedOver(
-      path, hasFragments: !OverlayFragments.fragments(of: overlay).isEmpty,
-      OverlayFragments.passedOver(of: overlay), lacksPlugin: lacksPlugin)
   }
 
   /// Returns a finding about those overlays that NixOS would not apply to the base; empty if there are none.

@@ -46,8 +46,9 @@ struct TracedTree {
       }
       guard let applied = target.applied.last else { continue }
       Console.show(
-        ExplanationFindings.passedOver(
-          path, hasFragments: !applied.lacksFragments, applied.passedOver, lacksPlugin: lacksPlugin),
+        ExplanationFindings.ignored(
+          path, hasFragments: !applied.lacksFragments, applied.passedOver,
+          OverlayExplanation.Deletion.idle(in: overlay), lacksPlugin: lacksPlugin),
         in: reader.files)
     }
     self.init(target, traces, base: base, overlays: overlays, reader.files)
