@@ -15,7 +15,7 @@ import Testing
     ("/soc/uart", ["status": "disabled", "phandle": 3]),
     ("/soc/spi@2", ["reg": 2]),
     ("/user", ["uart": 2]),
-    ("/__symbols__", ["soc": "/soc", "uart1": "/soc/uart@1", "spi": "/soc/spi@2"]),
+    ("/__symbols__", ["soc": "/soc", "uart1": "/soc/uart@1", "spi2": "/soc/spi@2"]),
   ])
 
   private func apply(_ overlays: DeviceTree...) throws -> OverlayTarget {
@@ -90,7 +90,7 @@ import Testing
   @Test(arguments: [
     ("0\0", true), ("00\0", true), (" 0\0", true), ("+0\0", true), ("\t\r +0\0", true),
     ("0\0/fragment@0:target:0\0", true), ("+ 0\0", false), ("++0\0", false), ("0 \0", false),
-    ("0x0\0", false),
+    ("0x0\0", false), ("5000000000\0", false),
     ("\0", false), ("+\0", false), (" \0", false), ("0:0\0", false), ("0", false),
     ("0\0/fragment@0:target:0", false), ("0\0\0", false),
   ])
@@ -156,9 +156,13 @@ import Testing
         ("/f", ["target-path": "/"]),
         ("/f/__overlay__/a", ["phandle": 1]),
         ("/f/__overlay__/b", ["refs": .bytes([7, 0, 0, 0, 1, 0, 0, 0, 1]), "raw": 1]),
+        ("/f/__overlay__/soc/spi@2", ["phandle": 2]),
         ("/__local_fixups__/f/__overlay__/b", ["refs": [1, 5]]),
       ]))
     #expect(try lines(target, at: "/a") == ["/a", "  phandle = 00000004"])
+    // It had none.
+    #expect(
+      try lines(target, at: "/soc/spi@2") == ["/soc/spi@2", "  phandle = 00000005", "  reg = 00000002"])
     #expect(
       try lines(target, at: "/b") == ["/b", "  raw = 00000001", "  refs = 070000000400000004"])
   }

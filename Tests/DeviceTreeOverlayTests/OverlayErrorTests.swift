@@ -150,6 +150,14 @@ import Testing
       """
     ),
     (
+      [("/fragment@1", ["target": 0]), ("/fragment@1/__overlay__", [:])],
+      """
+      fragment@1 has no target
+      note: fragment@1 (FDT_ERR_BADOVERLAY in libfdt)
+      help: give the fragment a 'target' or a 'target-path'
+      """
+    ),
+    (
       fragment,
       """
       fragment@1 targets 0xffffffff, an unresolved reference
