@@ -72,6 +72,13 @@ import Testing
       """
     ),
     (
+      fragment + [("/__fixups__", ["tdm_pins": ":ref:0"])],
+      """
+      a fixup for label 'tdm_pins' has no path
+      note: FDT_ERR_BADPATH in libfdt
+      """
+    ),
+    (
       fragment + [("/__fixups__", ["tdm_pins": "/fragment@2:target:0"])],
       """
       fragment@2 should refer to label 'tdm_pins', but does not exist
