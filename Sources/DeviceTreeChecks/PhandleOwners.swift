@@ -34,8 +34,6 @@ struct PhandleOwners: ~Copyable {
 
   private mutating func grow() {
     var wider = PhandleOwners()
-    wider.phandles.resize(to: 0, 0)
-    wider.nodes.resize(to: 0, .root)
     wider.phandles.resize(to: phandles.count * 4, 0)
     wider.nodes.resize(to: phandles.count * 4, .root)
     for slot in phandles.indices where phandles[slot] != 0 { wider.add(nodes[slot], phandles[slot]) }

@@ -60,10 +60,10 @@ extension OverlayTarget {
   private func likelyTarget(of fragment: NodeID, in tree: DeviceTree) -> OverlayError.Misspelling? {
     for property in tree.properties(of: fragment) {
       let written = tree.names.string(tree.name(of: property))
+      // One that is spelled right has no node: `target = <0>`.
       let meant = ["target", "target-path"].first { word in
-        let distance = NearestNames.distance(
-          Array(written.lowercased().utf8).span, Array(word.utf8).span, atMost: 2)
-        return distance.map { $0 > 0 || written != word } == true
+        let (own, other) = (Array(written.lowercased().utf8), Array(word.utf8))
+        return written != word && NearestNames.distance(own.span, other.span, atMost: 2) != nil
       }
       if let meant { return .init(written: written, meant: meant) }
     }

@@ -126,8 +126,8 @@ extension OverlayTarget {
     guard given != 0 else { return }
     for name in ["phandle", "linux,phandle"] {
       guard let property = input.tree.property(of: other, named: name) else { continue }
-      let value = input.tree.value(of: property)
-      if value.count == 4 { input.tree.setCell(kept, of: value, at: 0) }
+      // It has four bytes, or its phandles would not have been shifted.
+      input.tree.setCell(kept, of: input.tree.value(of: property), at: 0)
     }
     if references == nil { references = LocalReferenceIndex(input) }
     references?.replace(given, by: kept, in: &input)

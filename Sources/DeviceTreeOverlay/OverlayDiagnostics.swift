@@ -88,6 +88,7 @@ extension OverlayError {
     case .labelWithoutPhandle(let path, let exporter?):
       return "\(user) \(labelled), which '\(exporter)' exports as \(path), which has no phandle"
     case .badFixup(let text): return "'\(text)' is not a valid fixup for \(labelled)"
+    case .fixupWithoutNode where path == nil: return "a fixup for \(labelled) has no path"
     case .fixupWithoutNode: return "\(node) should refer to \(labelled), but does not exist"
     case .fixupWithoutProperty:
       return "\(node) should refer to \(labelled) in \(property), which does not exist"

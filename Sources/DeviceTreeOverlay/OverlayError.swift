@@ -38,7 +38,8 @@ public struct OverlayError: Error, Equatable, Sendable {
     self.kind = kind
     self.overlay = overlay
     fragment = path.flatMap(Self.fragment(of:))
-    self.path = path
+    // A fixup may have none.
+    self.path = path == "" ? nil : path
     self.property = property
     self.label = label
     self.offset = offset

@@ -35,6 +35,27 @@ import Testing
     }
   }
 
+  /// Cells of the structure block, and what is wrong with it then.
+  @Test(arguments: [
+    ("a = <1>;", [56: 9], "the structure block begins with 0x00000009 instead of a node's tag"),
+    ("a = <1>;", [56: 2], "the structure block begins with 0x00000002 instead of a node's tag"),
+    ("a = <1>;", [56: 4, 60: 4], "a property is outside of any node (byte 64)"),
+    (
+      "a = <1>;", [68: 0x10000],
+      "a property's value of 65536 bytes does not fit into the structure block (byte 64)"
+    ),
+    ("a = <1>;", [72: 2], "a property's name is at offset 2 in a strings block of 2 bytes (byte 64)"),
+    ("a = <1>;", [80: 4], "the structure block ends while 1 node is open (byte 84)"),
+    ("a { };", [64: 4, 68: 4], "after the root node there is 0x00000002 instead of the end tag (byte 76)"),
+    (
+      "a { };", [64: 2, 68: 1, 72: 0],
+      "after the root node there is 0x00000001 instead of the end tag (byte 68)"
+    ),
+  ])
+  func structure(_ source: String, _ cells: [Int: UInt32], _ message: String) throws {
+    #expect(found(changed(try blob("/ { \(source) };"), cells)).first == "error " + message)
+  }
+
   @Test func unreadable() throws {
     let bytes = try blob("/ { a = <1>; };")
     #expect(found([]) == ["error the file is empty", "  note: FDT_ERR_TRUNCATED in libfdt"])
@@ -56,6 +77,8 @@ import Testing
       let found = BlobCheckRun.examine(tree, settings).findings
       #expect(found.count { $0.check == BlobCheckID.outsideFragments.rawValue } == count)
     }
+    #expect(BlobCheckRun.examine(tree).isOverlay)
+    #expect(!BlobCheckRun.examine(try blob("/ { a { f { __overlay__ { }; }; }; };")).isOverlay)
   }
 
   /// A FIT image is not reported for lacking what only a board has.
@@ -95,6 +118,10 @@ import Testing
         "error /a@1@: the name has more than one '@'"
       ])
     #expect(
+      try found(replaced("/ { a@12 { }; };", "a@12", "a@1!")) == [
+        "error /a@1!: the name has characters that are not allowed in a node's name"
+      ])
+    #expect(
       try found(replaced("/ { a@1 { }; };", "a@1", "a1@")) == [
         "warning /a1@: nothing follows the '@' in the name"
       ])
@@ -114,9 +141,15 @@ import Testing
         "warning /\(long): the name has 32 characters; 31 are allowed",
         "warning /\(long): the property's name has 32 characters; 31 are allowed",
       ])
+    let allowed = long.dropLast()
+    #expect(try found(blob("/ { \(allowed)@1 { \(allowed) = <1>; }; };")) == [])
     #expect(
       try found(replaced("/ { ab; };", "ab\0", "a:\0")) == [
         "error /: the name of property 'a:' has characters that are not allowed"
+      ])
+    #expect(
+      try found(replaced("/ { ab; };", "ab\0", "\0\0\0")) == [
+        "note 2 names in the strings block are used by no property", "error /: a property has no name",
       ])
   }
 
@@ -227,6 +260,16 @@ import Testing
       found(swapped) == [
         "error the memory reservation block begins at byte 68, not a multiple of 8",
         "warning the blocks are in the order structure block, memory reservation block, strings block",
+      ])
+    // The strings block before the structure block.
+    let first = changed(
+      Array(
+        bytes[..<Int(structure)] + bytes[Int(strings)...] + [0, 0] + bytes[Int(structure)..<Int(strings)]),
+      [4: total + 2, 8: structure + 4, 12: structure, 32: 4])
+    #expect(
+      found(first) == [
+        "warning the blocks are in the order memory reservation block, strings block, structure block",
+        "note 2 names in the strings block are used by no property",
       ])
     let behind = changed(
       Array(bytes[..<Int(strings)] + [0, 0, 0, 0] + bytes[Int(strings)...]),

@@ -45,8 +45,21 @@ extension Case {
       "error /a: '#size-cells' has 1 byte, expected one cell"),
     Case(
       .regSize, bad: "/ { a@1 { reg = <1>; }; };",
-      good: "/ { #address-cells = <1>; #size-cells = <0>; a@1 { reg = <1>; }; };",
+      good:
+        "/ { #address-cells = <1>; #size-cells = <0>; a@1 { reg = <1>; }; __symbols__ { reg = \"/a@1\"; }; };",
       "error /a@1: 'reg' has 4 bytes, not a multiple of 12: addresses below / have 2 cells, sizes 1 cell"),
+    // What is wrong with the cell counts is reported by another check.
+    Case(
+      .regSize, bad: "/ { #address-cells = <0>; #size-cells = <0>; a@1 { reg = <1>; }; };",
+      good: "/ { #address-cells = <7>; a@1 { reg = <1>; }; };",
+      "error /a@1: 'reg' has 4 bytes, not a multiple of 0: addresses below / have 0 cells, sizes 0 cells"),
+    // The cell counts of a fragment's target are unknown, unless the fragment sets them.
+    Case(
+      .regSize,
+      bad: "/ { f { __overlay__ { #address-cells = <1>; #size-cells = <1>; a@1 { reg = <1>; }; }; }; };",
+      good: "/ { f { __overlay__ { #address-cells = <1>; a@1 { reg = <1>; }; }; }; };",
+      "error /f/__overlay__/a@1: 'reg' has 4 bytes, not a multiple of 8: addresses below /f/__overlay__ have 1 cell, sizes 1 cell"
+    ),
     Case(
       .rangesSize, bad: "/ { a { #address-cells = <1>; #size-cells = <1>; ranges = <1>; }; };",
       good: "/ { a { #address-cells = <1>; #size-cells = <1>; ranges = <1 2 3 4>; }; };",
@@ -56,6 +69,16 @@ extension Case {
       good: "/ { a { ranges; }; };",
       "warning /a: 'ranges' is empty, so addresses are the same below and above, but they have 1 cell and 1 cell below, 2 cells and 1 cell above"
     ),
+    Case(
+      .rangesSize, bad: "/ { a { #address-cells = <2>; #size-cells = <2>; ranges; }; };",
+      good: "/ { a { #address-cells = <2>; #size-cells = <1>; ranges; }; };",
+      "warning /a: 'ranges' is empty, so addresses are the same below and above, but they have 2 cells and 2 cells below, 2 cells and 1 cell above"
+    ),
+    Case(
+      .rangesSize,
+      bad: "/ { #address-cells = <0>; a { #address-cells = <0>; #size-cells = <0>; ranges = <1>; }; };",
+      good: "/ { #address-cells = <0>; a { #address-cells = <0>; #size-cells = <1>; ranges = <1>; }; };",
+      "error /a: 'ranges' has 4 bytes, not a multiple of 0: 0 cells of address below, 0 above, 0 of size"),
     Case(
       .memoryMissing, bad: "/ { };", good: memoryNode("reg = <1 2>;"),
       "note there is no memory: no node below the root has device_type \"memory\"",
@@ -70,6 +93,12 @@ extension Case {
     ),
     Case(
       .memoryFormat,
+      bad: memoryNode("linux,usable-memory = <1>;").replacing("<1>;", with: "<0>;", maxReplacements: 2),
+      good: memoryNode("reg = <1 2>;"),
+      "error /memory: 'linux,usable-memory' has 4 bytes, not a multiple of 0: addresses have 0 cells, sizes 0 cells"
+    ),
+    Case(
+      .memoryFormat,
       bad: "/ { memory { device_type = \"memory\"; reg = <0xffffffff 0xffff0000 0x20000>; }; };",
       good: "/ { memory { device_type = \"memory\"; reg = <0xffffffff 0xffff0000 0x10000>; }; };",
       "error /memory: 0x20000 bytes of memory at 0xffffffffffff0000 do not fit into the address space"),
@@ -79,6 +108,12 @@ extension Case {
       "warning /memory: memory 0x1fff-0x2000 overlaps 0x0-0x1fff of /memory"),
     Case(
       .reservedCells, bad: board("", cells: "2"), good: board(""),
+      "error /reserved-memory: '#address-cells' and '#size-cells' must be present and the same as the root's (1 and 1)",
+      "  note: Linux ignores all reserved memory otherwise"),
+    Case(
+      .reservedCells,
+      bad: board("").replacing("#size-cells = <1>; ranges", with: "#size-cells = <0>; ranges"),
+      good: board(""),
       "error /reserved-memory: '#address-cells' and '#size-cells' must be present and the same as the root's (1 and 1)",
       "  note: Linux ignores all reserved memory otherwise"),
     // What is wrong with the root's cell counts is reported by another check.
@@ -111,6 +146,10 @@ extension Case {
       "error /reserved-memory/a: 'alloc-ranges' has 4 bytes, not a multiple of 8",
       "  note: Linux ignores the region"),
     Case(
+      .reservedFormat, bad: board("a { size = <0x1000>; alloc-ranges = <0x40000000 0>; };"),
+      good: board("a { size = <0x1000>; alloc-ranges = <0x40000000 0 0x40000000 0x1000>; };"),
+      "error /reserved-memory/a: 'alloc-ranges' has only empty ranges"),
+    Case(
       .reservedWithoutSize, bad: board("a { };"), good: board("a { status = \"disabled\"; };"),
       "warning /reserved-memory/a: the region has neither 'reg' nor 'size'",
       "  note: Linux silently ignores it; whoever refers to it gets no memory"),
@@ -126,7 +165,8 @@ extension Case {
       "error /reserved-memory/a: 'alignment' is 0x3000, not a power of two"),
     Case(
       .reservedAlignment, bad: board("a@0 { reg = <0x40001000 0x1000>; alignment = <0x2000>; };"),
-      good: board("a@0 { reg = <0x40002000 0x1000>; alignment = <0x2000>; };"),
+      good: board(
+        "a@0 { reg = <0x40002000 0x1000>; alignment = <0x2000>; }; b@1 { reg = <0x40000800 0x800>; };"),
       "warning /reserved-memory/a@0: the region begins at 0x40001000, not a multiple of its 'alignment' of 8 KiB"
     ),
     Case(

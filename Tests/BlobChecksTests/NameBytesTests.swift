@@ -24,7 +24,8 @@ import Testing
     ("clocks", PropertyKind.clocks), ("clock", .other), ("vdd-supply", .anySupply), ("-supply", .anySupply),
     ("supply", .other), ("gpios", .anyGPIO), ("reset-gpios", .anyGPIO), ("enable-gpio", .anyGPIO),
     ("resetgpios", .other), ("ngpios", .other), ("nr-gpios", .other), ("a,nr-gpios", .other),
-    ("pinctrl-0", .anyPinctrl), ("pinctrl-12", .anyPinctrl), ("pinctrl-x0", .other), ("reg", .reg),
+    ("pinctrl-0", .anyPinctrl), ("pinctrl-12", .anyPinctrl), ("pinctrl-x0", .other), ("pinctrl-:", .other),
+    ("reg", .reg),
     ("re", .other),
     ("#address-cells", .addressCells), ("sram", .sram),
   ])

@@ -69,6 +69,11 @@ extension Case {
       .referenceDisabled, bad: system("d { clocks = <&clk 1>; };", provider: "status = \"disabled\";"),
       good: system("d { status = \"disabled\"; clocks = <&clk 1>; };", provider: "status = \"disabled\";"),
       "warning /d: 'clocks' refers to /clk, which is disabled"),
+    // Only what does not work without the other node.
+    Case(
+      .referenceDisabled, bad: system("d { memory-region = <&clk>; };", provider: "status = \"disabled\";"),
+      good: system("d { pinctrl-0 = <&clk>; cpu = <&clk>; };", provider: "status = \"disabled\";"),
+      "warning /d: 'memory-region' refers to /clk, which is disabled"),
     Case(
       .namesCount, bad: system("d { clocks = <&clk 1>, <0>; clock-names = \"a\", \"b\", \"c\", \"e\"; };"),
       good: system("d { clocks = <&clk 1>, <0>; clock-names = \"a\", \"b\"; reset-names = \"of others\"; };"),
@@ -123,6 +128,12 @@ extension Case {
       .endpointPair, bad: "/ { a: a { remote-endpoint = <&b>; }; b: b { }; };",
       good: "/ { a: a { remote-endpoint = <&b>; }; b: b { remote-endpoint = <&a>; }; };",
       "warning /a: 'remote-endpoint' leads to /b, which has no 'remote-endpoint' of its own"),
+    Case(
+      .endpointPair,
+      bad:
+        "/ { a { remote-endpoint = <&b>; }; b: b { remote-endpoint = <&c>; }; c: c { remote-endpoint = <&b>; }; };",
+      good: "/ { b: b { remote-endpoint = <&c>; }; c: c { remote-endpoint = <&b>; }; };",
+      "warning /a: 'remote-endpoint' leads to /b, whose own leads to /c"),
     Case(
       .aliasPath, bad: "/ { aliases { serial0 = \"/seriel@1\"; }; serial@1 { }; };",
       good: "/ { aliases { serial0 = \"/serial\"; }; serial@1 { }; };",

@@ -58,6 +58,14 @@ import Testing
     #expect(tree.node(atPath: "/a@1").flatMap { tree.firstProperty(of: $0) } == nil)
   }
 
+  @Test func manyPhandles() {
+    let nodes = (0..<500).map { node("n\($0)", "phandle" => [UInt32($0 * 7919 + 1)]) }
+    #expect(
+      lines(DeviceTree(nodes + [node("m", "phandle" => [7919 * 250 + 1])]), only: .explicitPhandles) == [
+        "ERROR (explicit_phandles): /m: duplicated phandle 0x1e3567 (seen before at /n250)"
+      ])
+  }
+
   @Test func findingsHaveALimit() {
     let many = (0..<50).map { node("n\($0)@1") }
     let tree = DeviceTree(counts(1, 0) + many)

@@ -9,7 +9,9 @@ extension Case {
       bad: [node("a"), node("b"), node("a"), node("a")], good: [node("a"), node("b", node("a"))]),
     Case(
       .duplicatePropertyNames, "ERROR (duplicate_property_names): /:p: Duplicate property name",
-      bad: [flag("p"), flag("q"), "p" => [1]], good: [flag("p"), flag("q")]),
+      "ERROR (duplicate_property_names): /:p: Duplicate property name",
+      "ERROR (duplicate_property_names): /:p: Duplicate property name",
+      bad: [flag("p"), flag("q"), "p" => [1], flag("p")], good: [flag("p"), flag("q")]),
     Case(
       .nodeNameChars, "ERROR (node_name_chars): /a#b: Bad character '#' in node name",
       bad: [node("a#b")], good: [node("a,b.c_d+e-f")]),

@@ -72,6 +72,13 @@ import Testing
       """
     ),
     (
+      fragment + [("/__fixups__", ["tdm_pins": ":ref:0"])],
+      """
+      a fixup for label 'tdm_pins' has no path
+      note: FDT_ERR_BADPATH in libfdt
+      """
+    ),
+    (
       fragment + [("/__fixups__", ["tdm_pins": "/fragment@2:target:0"])],
       """
       fragment@2 should refer to label 'tdm_pins', but does not exist
@@ -143,6 +150,14 @@ import Testing
     ),
     (
       [("/fragment@1/__overlay__", [:])],
+      """
+      fragment@1 has no target
+      note: fragment@1 (FDT_ERR_BADOVERLAY in libfdt)
+      help: give the fragment a 'target' or a 'target-path'
+      """
+    ),
+    (
+      [("/fragment@1", ["target": 0]), ("/fragment@1/__overlay__", [:])],
       """
       fragment@1 has no target
       note: fragment@1 (FDT_ERR_BADOVERLAY in libfdt)

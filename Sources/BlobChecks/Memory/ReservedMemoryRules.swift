@@ -221,10 +221,10 @@ extension BlobExamination {
         windowEnd: allowed.upperBound))
   }
 
-  /// Returns the region's alignment in bytes, a page if it states none; nil, with a finding, if it is
-  /// invalid.
+  /// Returns the region's alignment in bytes; nil, with a finding, if it is invalid. If it states none, it is
+  /// a page where Linux chooses the address, and otherwise any address will do.
   private func alignment(of node: Int, _ cells: Int, isFixed: Bool) -> UInt64? {
-    guard let property = tree.property(.alignment, of: node) else { return 4096 }
+    guard let property = tree.property(.alignment, of: node) else { return isFixed ? 1 : 4096 }
     guard Int(property.count) == cells * 4, cells > 0 else {
       report(
         .reservedFormat, node, property,
