@@ -16,12 +16,12 @@ struct OverlayConflictsRequest: Equatable, Sendable {
     var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
     var inputs: [OverlayStack.Input] = []
     for path in overlays { inputs.append(try stack.read(path)) }
-    let findings = checks.isQuiet && !isJSON ? [] : Self.findings(inputs, stack.target.tree)
+    let findings = checks.judged(Self.findings(inputs, stack.target.tree))
     let conflicts = stack.target.conflicts(among: inputs.map { ($0.name, $0.tree) })
     if isJSON {
       Console.say(try JSONText.text(ConflictsJSON(conflicts, findings, in: stack.files)))
     } else {
-      Console.show(findings, in: stack.files)
+      Console.show(findings.filter { !checks.isQuiet || $0.severity == .error }, in: stack.files)
       Console.say(ConflictsText(conflicts: conflicts).text)
       Console.show(conflicts.failures.map { $0.error.diagnostic(in: stack.files) }, in: stack.files)
     }
@@ -30,7 +30,7 @@ struct OverlayConflictsRequest: Equatable, Sendable {
       for index in conflicts.order { _ = try stack.explain(inputs[index]) }
       try stack.finish(isQuiet: true)
     }
-    if !conflicts.isEmpty { throw CommandFailure() }
+    if !conflicts.isEmpty || findings.contains(where: { $0.severity == .error }) { throw CommandFailure() }
   }
 
   /// Returns findings about what is not compared, and about overlays that NixOS would not apply.

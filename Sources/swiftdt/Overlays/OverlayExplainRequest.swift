@@ -20,9 +20,9 @@ struct OverlayExplainRequest: Equatable, Sendable {
     for (index, path) in overlays.enumerated() {
       let input = try stack.read(path)
       let explanation = try stack.explain(input, before: overlays[(index + 1)...])
-      let findings = ExplanationFindings.findings(
-        explanation, lacksPlugin: input.lacksPlugin, in: stack.files)
-      if explanation.error != nil { isBad = true }
+      let findings = checks.judged(
+        ExplanationFindings.findings(explanation, lacksPlugin: input.lacksPlugin, in: stack.files))
+      if explanation.error != nil || findings.contains(where: { $0.severity == .error }) { isBad = true }
       if isJSON {
         json.append(ExplanationJSON(explanation, findings, in: stack.files))
       } else {
