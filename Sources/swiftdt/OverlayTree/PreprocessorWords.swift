@@ -9,14 +9,15 @@ struct PreprocessorWords {
 
   /// What is wrong with the words; nil if nothing is.
   var problem: String? {
+    let name = Advice.name(of: .preprocessorFlags)
     let operands = arguments.sources.dropFirst() + (arguments.hasOutput ? [] : [arguments.output])
     if let source = operands.first(where: { $0 != "-" }) {
-      return "--cpp-flag: '\(source)' is not a flag of the preprocessor"
+      return "\(name): '\(source)' is not a flag of the preprocessor"
     }
-    if let problem = arguments.problem { return "--cpp-flag: \(problem)" }
-    if arguments.asksForHelp { return "--cpp-flag: unknown option '-h'" }
+    if let problem = arguments.problem { return "\(name): \(problem)" }
+    if arguments.asksForHelp { return "\(name): unknown option '-h'" }
     if arguments.hasOutput || arguments.rule.replacesText || arguments.listsMacros {
-      return "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"
+      return "\(name): flags for other outputs than the text are not possible: -o, -M, -dM"
     }
     return nil
   }
