@@ -107,7 +107,6 @@ in
     warned = package (
       own { unusedOverlays = "warning"; } { overlays = [ (overlay "uart_c") ]; }
     );
-    # An overlay that is only a path, here of a source that needs the kernel's headers.
     path = package (own applying { overlays = [ spi0 ]; });
     pattern = package (
       own applying {
@@ -349,9 +348,12 @@ in
           [
             (has [ "${base}/amlogic/kvim1s.dtb" ])
             (has [ (overlay "spi0") ])
+            # An overlay that is only a path, here of a source.
+            (has [ spi0 ])
           ];
         wanted = [
           false
+          true
           true
         ];
       };
