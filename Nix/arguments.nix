@@ -1,7 +1,6 @@
 # Reading the arguments of functions: what they are, what they must be, and the error if they are not.
 let
   inherit (builtins)
-    all
     attrNames
     concatStringsSep
     elem
@@ -9,6 +8,7 @@ let
     filter
     genList
     hasContext
+    head
     isAttrs
     isBool
     isInt
@@ -16,19 +16,21 @@ let
     isPath
     isString
     length
+    map
     mapAttrs
     match
     pathExists
+    storeDir
     stringLength
     substring
     typeOf
     ;
 in
 rec {
-  # Fails with a message that names the function.
-  fail = function: message: throw "swiftdt: ${function}: ${message}";
+  # Fails with a message that names the function, or what else it is about.
+  fail = what: message: throw "swiftdt: ${what}: ${message}";
 
-  # What a parameter may be, in words and as a test.
+  # What a parameter may be, in words and as a test; and the same for its items or attributes, if it has any.
   types = rec {
     string = {
       what = "a string";
@@ -52,7 +54,11 @@ rec {
     };
     defines = {
       what = "an attribute set or a list of strings";
-      test = value: isAttrs value || strings.test value;
+      test = value: isAttrs value || isList value;
+      item = {
+        what = "a string, a whole number, true, false or null";
+        test = value: isString value || isInt value || isBool value || value == null;
+      };
     };
     expectations = {
       what = "an attribute set or a JSON5 file";
@@ -60,10 +66,6 @@ rec {
     };
     files = listOf file;
     strings = listOf string;
-    words = {
-      what = "a string or a list of strings";
-      test = value: isString value || strings.test value;
-    };
     list = {
       what = "a list";
       test = isList;
@@ -72,10 +74,12 @@ rec {
       what = "one of ${quoted words}";
       test = value: elem value words;
     };
-    # With its item type, so that the error can say which item is wrong.
-    listOf = item: list // {
+    listOf = item: list // { inherit item; };
+    setOf = item: set // { inherit item; };
+    oneOrMore = item: {
+      what = "${item.what}, or a list of such";
+      test = value: isList value || item.test value;
       inherit item;
-      test = value: isList value && all item.test value;
     };
   };
 
@@ -92,15 +96,21 @@ rec {
       value =
         name: parameter:
         let
+          inherit (parameter) type;
           given = arguments.${name} or parameter.default;
-          isDefault = parameter ? default && given == null && parameter.default == null;
+          wrong = filter (part: !type.item.test part.value) (parts given);
+          must =
+            place: what: value:
+            fail function "'${name}${place}' must be ${what}, not ${show value}";
         in
-        if isDefault || parameter.type.test given then
-          given
-        else if isList given && parameter.type ? item then
-          wrongItem function name parameter.type.item given
+        if given == null && parameter ? default && parameter.default == null then
+          null
+        else if !type.test given then
+          must "" type.what given
+        else if type ? item && wrong != [ ] then
+          must (head wrong).place type.item.what (head wrong).value
         else
-          fail function "'${name}' must be ${parameter.type.what}, not ${show given}";
+          given;
     in
     if !isAttrs arguments then
       fail function "takes an attribute set, not ${show arguments}"
@@ -111,13 +121,21 @@ rec {
     else
       mapAttrs value parameters;
 
-  wrongItem =
-    function: name: type: values:
-    let
-      wrong = filter (index: !type.test (elemAt values index)) (genList (index: index) (length values));
-      index = elemAt wrong 0;
-    in
-    fail function "'${name}[${toString index}]' must be ${type.what}, not ${show (elemAt values index)}";
+  # The items of a list, or the values of a set, and where they are in it.
+  parts =
+    value:
+    if isList value then
+      genList (index: {
+        place = "[${toString index}]";
+        value = elemAt value index;
+      }) (length value)
+    else if isAttrs value then
+      map (name: {
+        place = ".${name}";
+        value = value.${name};
+      }) (attrNames value)
+    else
+      [ ];
 
   # A value in words.
   show =
@@ -140,21 +158,14 @@ rec {
   #   path     the folder outside the store, null if it is not from there
   #   store    the same in the store
   root =
-    src: first:
-    if isPath src then
-      {
-        path = toString src;
-        store = "${
-          builtins.path {
-            path = src;
-            name = "device-tree-sources";
-          }
-        }";
-      }
-    else if src != null then
-      {
-        path = null;
-        store = "${src}";
+    what: src: first:
+    if src != null then
+      let
+        store = whole what null src;
+      in
+      builtins.seq store {
+        path = if isPath src then toString src else null;
+        inherit store;
       }
     else if isPath first then
       {
@@ -167,24 +178,40 @@ rec {
   # A file as a string that a derivation can use. A path that is not below the root brings the sources beside
   # it along, since it may include them.
   file =
-    function: parameter: root: value:
+    what: root: value:
     if isAttrs value then
       value.dtb or "${value}"
     else
-      place function parameter "file" root value (
-        path: "${sourcesIn (dirOf path)}/${baseNameOf path}"
+      place what "file" root value (
+        path:
+        if dirOf (toString path) == storeDir then
+          "${path}"
+        else
+          "${sourcesIn (dirOf path)}/${baseNameOf path}"
       );
 
-  # The same for a folder.
+  # The same for a folder, of which the sources are needed.
   folder =
-    function: parameter: root: value:
+    what: root: value:
+    if isAttrs value then "${value}" else place what "folder" root value (path: "${sourcesIn path}");
+
+  # The same for a folder with all that is in it.
+  whole =
+    what: root: value:
     if isAttrs value then
       "${value}"
     else
-      place function parameter "folder" root value (path: "${sourcesIn path}");
+      place what "folder" root value (
+        path:
+        "${builtins.path {
+          inherit path;
+          name = "device-tree-sources";
+        }}"
+      );
 
+  # `what` says in errors which parameter it is.
   place =
-    function: parameter: kind: root: value: import:
+    what: kind: root: value: import:
     let
       text = toString value;
       prefix = "${root.path}/";
@@ -193,22 +220,24 @@ rec {
     in
     if isPath value then
       if !pathExists value then
-        fail function "'${parameter}': there is no ${kind} '${text}'"
+        fail what "there is no ${kind} '${text}'"
       else if isBelow then
         "${root.store}/${substring (stringLength prefix) (-1) text}"
       else
         import value
     else if text == "" then
-      fail function "'${parameter}' is an empty string"
+      fail what "it is an empty string"
     else if substring 0 1 text != "/" then
       if root == null then
-        fail function "'${parameter}': '${text}' is relative, but there is no 'src' that it is below"
+        fail what "'${text}' is relative, but there is no 'src' that it is below"
       else
         "${root.store}/${text}"
     else if hasContext text then
       text
+    else if substring 0 (stringLength storeDir + 1) text == "${storeDir}/" then
+      fail what "'${text}' is a string that does not bring its store path along; write a path, without toString"
     else
-      fail function "'${parameter}': '${text}' is not in the Nix store; write a path, without quotes";
+      fail what "'${text}' is not in the Nix store; write a path, without quotes";
 
   # A folder in the store with what device tree sources are made of, and nothing else, so that changes to
   # other files do not cause a rebuild. Links are copied as they are: those to what is in the folder lead there. (Nix

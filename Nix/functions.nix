@@ -7,6 +7,8 @@
   swiftdt,
   # The build machine's system.
   system,
+  # The options of NixOS that set these parameters: what a module's messages name instead.
+  options ? { },
 }:
 let
   inherit (builtins)
@@ -34,8 +36,8 @@ let
     read
     place
     root
-    show
     types
+    whole
     ;
 
   optional = condition: words: if condition then words else [ ];
@@ -52,6 +54,9 @@ let
         ]) (attrNames set)
       )
     );
+
+  # A parameter as errors name it.
+  at = function: parameter: options.${parameter} or "${function}: '${parameter}'";
 
   # Text without its string context: a name, even if it comes from a file's path.
   plain = builtins.unsafeDiscardStringContext;
@@ -77,7 +82,7 @@ let
     if parts == null then fileName path else elemAt parts 0;
 
   # A derivation that runs swiftdt. Its log has no colours although builders have a terminal, and names arguments of
-  # these functions where it would name flags.
+  # these functions, or a module's options, where it would name flags.
   run =
     {
       name,
@@ -89,7 +94,7 @@ let
       inherit name system args;
       builder = "${swiftdt}/bin/swiftdt";
       NO_COLOR = "1";
-      SWIFTDT_NIX = "1";
+      SWIFTDT_NIX = if options == { } then "1" else "nixos";
       preferLocalBuild = true;
     }
     // passthru
@@ -201,7 +206,8 @@ let
           "${stem (toString base)}.dtb"
         else
           fail function "'name' is missing: which blob of the folder 'base' it is";
-      source = if isFile then base else "${folder function "base" (root given.src null) base}/${name}";
+      src = root (at function "src") given.src null;
+      source = if isFile then base else "${folder (at function "base") src base}/${name}";
     in
     build function applyOverlays arguments (
       removeAttrs given [ "base" ]
@@ -214,15 +220,16 @@ let
   build =
     function: again: arguments: given:
     let
-      src = root given.src given.source;
-      overlays = map (file function "overlays" src) given.overlays;
-      includes = map (folder function "includes" src) given.includes;
+      src = root (at function "src") given.src given.source;
+      overlays = map (file (at function "overlays") src) given.overlays;
+      includes = map (folder (at function "includes") src) given.includes;
       recipe = builtins.toFile "device-tree-${storeName (stem given.name)}.json" (
         toJSON (
           {
             source = "\${source}";
             include = variables "include" includes;
-            define = if isList given.defines then given.defines else mapAttrs (_: define) given.defines;
+            define =
+              if isList given.defines then map toString given.defines else mapAttrs (_: define) given.defines;
             overlays = variables "overlay" overlays;
             output = given.name;
           }
@@ -240,7 +247,7 @@ let
           (placeholder "out")
         ]
         ++ settings (
-          { source = file function "source" src given.source; }
+          { source = file (at function "source") src given.source; }
           // numbered "include" includes
           // numbered "overlay" overlays
         );
@@ -268,7 +275,10 @@ let
         common
         // {
           base.type = types.file;
-          overlays.type = types.list;
+          overlays.type = types.listOf {
+            what = "a file or { name, dtsFile }";
+            test = value: types.file.test value || isAttrs value;
+          };
           name = {
             type = types.string;
             default = "device-tree-overlays";
@@ -302,9 +312,14 @@ let
           };
         }
       ) arguments;
-      src = root given.src null;
-      overlays = map (listedOverlay function src) given.overlays;
-      includes = map (folder function "includes" src) given.includes;
+      src = root (at function "src") given.src null;
+      overlays = genList (
+        index:
+        listedOverlay (options.overlays or (at function "overlays[${toString index}]")) src (
+          elemAt given.overlays index
+        )
+      ) (length given.overlays);
+      includes = map (folder (at function "includes") src) given.includes;
       list = builtins.toFile "overlays.json" (
         toJSON (
           genList (
@@ -319,12 +334,13 @@ let
       );
     in
     run {
-      inherit (given) name meta;
+      inherit (given) meta passthru;
+      name = storeName given.name;
       args = [
         "overlay"
         "apply-tree"
         "--source"
-        (folder function "base" src given.base)
+        (whole (at function "base") src given.base)
         "--out"
         (placeholder "out")
         "--overlays"
@@ -348,7 +364,6 @@ let
       ++ map (path: "-I${path}") includes
       ++ map (definition: "-D${definition}") (definitions given.defines)
       ++ map (word: "--cpp-flag=${word}") given.preprocessorFlags;
-      inherit (given) passthru;
     };
 
   sizes =
@@ -366,7 +381,7 @@ let
   definitions =
     defines:
     if isList defines then
-      defines
+      map toString defines
     else
       concatLists (
         map (
@@ -385,50 +400,47 @@ let
 
   # One of NixOS's overlays: { name, filter, dtboFile | dtsFile | dtsText }, or a file.
   listedOverlay =
-    function: src: overlay:
+    what: src: overlay:
     let
-      isSet = isAttrs overlay && !overlay ? outPath && !overlay ? dtb;
       given =
-        if isSet then
-          read "${function}: an overlay" {
-            name.type = types.string;
-            filter = null' types.string;
-            dtboFile = null' types.file;
-            dtsFile = null' types.file;
-            dtsText = null' types.string;
-          } overlay
-        else if types.file.test overlay then
+        if types.file.test overlay then
           {
             name = fileName (toString overlay);
             filter = null;
             dtboFile = overlay;
           }
         else
-          fail function "an overlay must be { name, dtsFile } or a file";
+          read what {
+            name.type = types.string;
+            filter = null' types.string;
+            dtboFile = null' types.file;
+            dtsFile = null' types.file;
+            dtsText = null' types.string;
+          } overlay;
     in
     {
       inherit (given) name filter;
       file =
         if given.dtboFile != null then
-          file function "overlays" src given.dtboFile
+          file what src given.dtboFile
         else if given.dtsFile != null then
-          file function "overlays" src given.dtsFile
+          file what src given.dtsFile
         else if given.dtsText != null then
           if builtins.hasContext given.dtsText then
-            fail function "overlay '${given.name}': 'dtsText' refers to the store; write a file and give 'dtsFile'"
+            fail what "'dtsText' refers to the store; write a file and give 'dtsFile'"
           else
             builtins.toFile "overlay-${storeName given.name}.dts" given.dtsText
         else
-          fail function "overlay '${given.name}' needs one of 'dtboFile', 'dtsFile' and 'dtsText'";
+          fail what "'${given.name}' needs one of 'dtboFile', 'dtsFile' and 'dtsText'";
     };
 
   # An expectations file on its own: it includes nothing, and is not a source.
   expectationsFile =
-    function: src: value:
+    what: src: value:
     if isAttrs value then
       "${value}"
     else
-      place function "expectations" "file" src value (
+      place what "file" src value (
         path:
         builtins.path {
           inherit path;
@@ -444,12 +456,27 @@ let
       given = read function {
         dtb.type = types.file;
         src = null' types.file;
-        # base, overlay, final, nixos or uboot, or several. If omitted, the blob decides.
-        profile = null' types.words;
+        # If omitted, the blob decides.
+        profile = null' (
+          types.oneOrMore (
+            types.oneOf [
+              "base"
+              "overlay"
+              "final"
+              "nixos"
+              "uboot"
+            ]
+          )
+        );
         expectations = null' types.expectations;
-        # { <check> = "error", "warning" or "off"; }
         checks = {
-          type = types.set;
+          type = types.setOf (
+            types.oneOf [
+              "error"
+              "warning"
+              "off"
+            ]
+          );
           default = { };
         };
         headroom = null' types.bytes;
@@ -465,14 +492,13 @@ let
           ];
           default = "json";
         };
-        meta = common.meta;
-        passthru = common.passthru;
+        inherit (common) meta passthru;
       } arguments;
-      src = root given.src null;
-      dtb = file function "dtb" src given.dtb;
+      src = root (at function "src") given.src null;
+      dtb = file (at function "dtb") src given.dtb;
       expectations =
         if types.file.test given.expectations then
-          expectationsFile function src given.expectations
+          expectationsFile (at function "expectations") src given.expectations
         else
           builtins.toFile "expectations.json" (toJSON given.expectations);
       severity =
@@ -491,8 +517,7 @@ let
             "no-${check}"
           ];
         }
-        .${if isString value then value else ""}
-          or (fail function "checks.${check} must be 'error', 'warning' or 'off', not ${show value}");
+        .${value};
     in
     run {
       name = "check-${storeName (stem dtb)}";

@@ -23,9 +23,18 @@ let
   functions = import ./functions.nix {
     swiftdt = own.package;
     inherit (pkgs.stdenv.buildPlatform) system;
+    options = {
+      base = "hardware.deviceTree.dtbSource";
+      includes = "hardware.deviceTree.dtboBuildExtraIncludePaths";
+      overlays = "hardware.deviceTree.overlays";
+      expectations = "hardware.deviceTree.swiftdt.check.expectations";
+    };
   };
 
-  isSource = overlay: overlay.dtboFile == null;
+  # An overlay that is only a path is a dtboFile, whatever it is.
+  isSource =
+    overlay:
+    overlay.dtboFile == null || builtins.match ".*\\.dtso?" (toString overlay.dtboFile) != null;
   sourcesOf =
     overlay: lib.filter (name: overlay.${name} != null) [
       "dtboFile"
@@ -141,7 +150,7 @@ in
     };
 
     pad = mkOption {
-      type = types.nullOr types.ints.unsigned;
+      type = types.nullOr (types.ints.between 0 2147483647);
       default = null;
       example = 131072;
       description = ''

@@ -232,17 +232,21 @@ extension Preprocessor {
       }.map { "'\(searched[$0])'" + (FileReading.isFolder(searched[$0]) ? "" : " (not a folder)") }
       notes.append(.init("searched: " + places.joined(separator: ", ")))
     }
+    var help: String?
     let starts = name.utf8.first == 0x2F ? [""] : searched
     for start in starts {
       let path = IncludeSearch.join(start == "." ? "" : start, name)
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
-      if let note = FileReading.noteOnBrokenLink(on: path) { notes.append(note) }
+      if let note = FileReading.noteOnBrokenLink(on: path) {
+        notes.append(note)
+        help = help ?? options.settings.howToFollow(linkOn: path)
+      }
     }
     if String(validating: spelling(of: token), as: UTF8.self) == nil {
       notes.append(FileError.nameThatIsNoText)
     }
-    let help =
-      folderToSearch(for: name).flatMap { options.settings.howToFind(in: $0) }
+    help =
+      help ?? folderToSearch(for: name).flatMap { options.settings.howToFind(in: $0) }
       ?? nearestHeader(to: name, in: starts).map { "did you mean '\($0)'?" }
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,

@@ -9,6 +9,8 @@ public enum ReaderSettings: Sendable, Equatable {
   case recipe(folder: String)
   /// The arguments of a Nix function: `includes`, `defines`.
   case nix
+  /// NixOS's options for overlays: `dtboBuildExtraIncludePaths`, `dtboBuildExtraPreprocessorFlags`.
+  case nixOS
   /// Nothing: what was set is kept from an earlier run.
   case none
 
@@ -18,6 +20,7 @@ public enum ReaderSettings: Sendable, Equatable {
     case .flags: "; name some with -I"
     case .recipe: "; name some in the recipe's 'include'"
     case .nix: "; name some in 'includes'"
+    case .nixOS: "; name some in hardware.deviceTree.dtboBuildExtraIncludePaths"
     case .none: ""
     }
   }
@@ -29,7 +32,20 @@ public enum ReaderSettings: Sendable, Equatable {
     case .recipe(let place):
       Self.path(folder, from: place).map { "\(Self.literal($0)) in the recipe's 'include' would find it" }
     case .nix: "'\(folder)' has it: add that folder to 'includes'"
+    case .nixOS: "'\(folder)' has it: add that folder to hardware.deviceTree.dtboBuildExtraIncludePaths"
     case .none: nil
+    }
+  }
+
+  /// Returns how to bring along what a broken link on a path should lead to: folders are copied to the Nix store
+  /// with their links as they are. Nil if there is no such link, or no such setting.
+  public func howToFollow(linkOn path: String) -> String? {
+    guard let target = FileReading.brokenLink(on: path)?.target, target.utf8.first != 0x2F else { return nil }
+    return switch self {
+    case .nix: "give 'src', a folder that has both the link and what it leads to"
+    case .nixOS:
+      "name the folder below one that also has what the link leads to: \"${./linux}/scripts/dtc/include-prefixes\""
+    case .flags, .recipe, .none: nil
     }
   }
 
@@ -39,6 +55,7 @@ public enum ReaderSettings: Sendable, Equatable {
     case .flags, .none: "<command line>"
     case .recipe: "<recipe>"
     case .nix: "<defines>"
+    case .nixOS: "<dtboBuildExtraPreprocessorFlags>"
     }
   }
 

@@ -26,6 +26,11 @@ extension FileReading {
     return nil
   }
 
+  /// Returns a note on the first part of a path that is a link to nothing; nil if there is none.
+  public static func noteOnBrokenLink(on path: String) -> Diagnostic.Note? {
+    brokenLink(on: path).map { .init("'\($0)' is a link to '\($1)', which leads nowhere") }
+  }
+
   /// Returns what a link says; nil if it is not a link.
   private static func text(ofLink path: String) -> String? {
     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { text in

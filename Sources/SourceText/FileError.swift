@@ -47,7 +47,8 @@ public struct FileError: Error, Equatable, Sendable {
       }
     return Diagnostic(
       .error, "file-\(operation.rawValue)", "cannot \(what): \(reason)",
-      notes: isMissing && path.unicodeScalars.contains("\u{FFFD}") ? [Self.nameThatIsNoText] : [],
+      notes: (isMissing && path.unicodeScalars.contains("\u{FFFD}") ? [Self.nameThatIsNoText] : [])
+        + (isMissing && operation == .read ? FileReading.noteOnBrokenLink(on: path).map { [$0] } ?? [] : []),
       help: nearest.map { [Diagnostic.Note("did you mean '\($0)'?")] } ?? runningTree)
   }
 

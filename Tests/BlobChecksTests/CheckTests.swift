@@ -25,7 +25,7 @@ import Testing
         "  help: leave them with `swiftdt set BLOB --pad 16`, or 'pad' in a recipe",
       ])
     var inNix = asked
-    inNix.advisesNix = true
+    inNix.padInNix = "pad"
     #expect(lines(bytes, only: .headroom, inNix).last == "  help: build the blob with pad = 16")
     var padded = bytes + [UInt8](repeating: 0, count: 16)
     padded[7] += 16

@@ -48,6 +48,13 @@ in
   (build { name = "/board.dtb"; }
     "buildDeviceTree: 'name' must be a path that ends in .dtb, such as 'vendor/board.dtb', not '/board.dtb'"
   )
+  # Arguments whose items or attributes are wrong.
+  (build { defines.SIZE = [ 1 ]; }
+    "buildDeviceTree: 'defines.SIZE' must be a string, a whole number, true, false or null, not a list"
+  )
+  (build { defines = [ { } ]; }
+    "buildDeviceTree: 'defines[0]' must be a string, a whole number, true, false or null, not an attribute set"
+  )
   (build { source = ./missing.dts; } "buildDeviceTree: 'source': there is no file '${toString ./missing.dts}'")
   (build { includes = [ ./missing ]; } "buildDeviceTree: 'includes': there is no folder '${toString ./missing}'")
   (build { source = "/etc/board.dts"; }
@@ -56,7 +63,14 @@ in
   (build { source = "board.dts"; }
     "buildDeviceTree: 'source': 'board.dts' is relative, but there is no 'src' that it is below"
   )
-  (build { overlays = [ "" ]; } "buildDeviceTree: 'overlays' is an empty string")
+  (build { source = builtins.storeDir + "/board.dts"; }
+    "buildDeviceTree: 'source': '${builtins.storeDir}/board.dts' is a string that does not bring its store path along; write a path, without toString"
+  )
+  (build { src = "/home/linux"; }
+    "buildDeviceTree: 'src': '/home/linux' is not in the Nix store; write a path, without quotes"
+  )
+  (build { src = ./missing; } "buildDeviceTree: 'src': there is no folder '${toString ./missing}'")
+  (build { overlays = [ "" ]; } "buildDeviceTree: 'overlays': it is an empty string")
   (build { defines = "DEBUG"; }
     "buildDeviceTree: 'defines' must be an attribute set or a list of strings, not the string 'DEBUG'"
   )
@@ -69,7 +83,7 @@ in
       base = ../../Fixtures;
       overlays = [ { name = "x"; } ];
     })
-    "applyOverlaysToAll: overlay 'x' needs one of 'dtboFile', 'dtsFile' and 'dtsText'"
+    "applyOverlaysToAll: 'overlays[0]': 'x' needs one of 'dtboFile', 'dtsFile' and 'dtsText'"
   )
   (case
     (applyOverlaysToAll {
@@ -81,7 +95,24 @@ in
         }
       ];
     })
-    "applyOverlaysToAll: an overlay: unknown attribute 'dtsfile'; there are dtboFile, dtsFile, dtsText, filter, name"
+    "applyOverlaysToAll: 'overlays[0]': unknown attribute 'dtsfile'; there are dtboFile, dtsFile, dtsText, filter, name"
+  )
+  (case
+    (applyOverlaysToAll {
+      base = ../../Fixtures;
+      overlays = [
+        source
+        null
+      ];
+    })
+    "applyOverlaysToAll: 'overlays[1]' must be a file or { name, dtsFile }, not null"
+  )
+  (case
+    (applyOverlaysToAll {
+      base = ../../Fixtures;
+      overlays = [ ./missing.dts ];
+    })
+    "applyOverlaysToAll: 'overlays[0]': there is no file '${toString ./missing.dts}'"
   )
   (case
     (applyOverlaysToAll {
@@ -97,20 +128,30 @@ in
       dtb = source;
       checks.headroom = "fatal";
     })
-    "checkDeviceTree: checks.headroom must be 'error', 'warning' or 'off', not the string 'fatal'"
+    "checkDeviceTree: 'checks.headroom' must be one of 'error', 'warning', 'off', not the string 'fatal'"
   )
   (case
     (checkDeviceTree {
       dtb = source;
       checks.headroom = true;
     })
-    "checkDeviceTree: checks.headroom must be 'error', 'warning' or 'off', not true"
+    "checkDeviceTree: 'checks.headroom' must be one of 'error', 'warning', 'off', not true"
   )
   (case
     (checkDeviceTree {
       dtb = source;
       profile = 1;
     })
-    "checkDeviceTree: 'profile' must be a string or a list of strings, not 1"
+    "checkDeviceTree: 'profile' must be one of 'base', 'overlay', 'final', 'nixos', 'uboot', or a list of such, not 1"
+  )
+  (case
+    (checkDeviceTree {
+      dtb = source;
+      profile = [
+        "uboot"
+        "nixso"
+      ];
+    })
+    "checkDeviceTree: 'profile[1]' must be one of 'base', 'overlay', 'final', 'nixos', 'uboot', not the string 'nixso'"
   )
 ]

@@ -107,6 +107,7 @@ in
     warned = package (
       own { unusedOverlays = "warning"; } { overlays = [ (overlay "uart_c") ]; }
     );
+    path = package (own applying { overlays = [ spi0 ]; });
     pattern = package (
       own applying {
         overlays = [ (overlay "uart_c" // { filter = "amlogic/*.dtb"; }) ];
@@ -164,6 +165,50 @@ in
         overlays = [ (overlay "uart_c") ];
       });
       message = "error: applied nowhere: 'uart_c'";
+      advice = "help: hardware.deviceTree.swiftdt.unusedOverlays = \"warning\" makes this a warning";
+    };
+    header = {
+      build = package (
+        own applying {
+          overlays = [
+            {
+              name = "includes";
+              dtsText = "#include <mine.h>\n${compatible}";
+            }
+          ];
+          dtboBuildExtraIncludePaths = [ ];
+        }
+      );
+      message = "error: included file 'mine.h' was not found";
+      advice = "(not a folder)";
+    };
+    # A kernel without device trees.
+    source = {
+      build = package (board {
+        dtbSource = "${kernel}/dtbs";
+      });
+      message = "error: there is no folder '${kernel}/dtbs'";
+      advice = "note: it comes from hardware.deviceTree.dtbSource";
+    };
+    flag = {
+      build = package (
+        own applying {
+          dtboBuildExtraPreprocessorFlags = [ "mine.h" ];
+          overlays = [ (overlay "uart_c") ];
+        }
+      );
+      message = "error: hardware.deviceTree.dtboBuildExtraPreprocessorFlags: 'mine.h' is not a flag of the preprocessor";
+    };
+    headroom = {
+      build = builtins.head (evaluate (own {
+        check = {
+          enable = true;
+          profile = "uboot";
+          warningsAsErrors = true;
+        };
+      } { })).system.checks;
+      message = "[headroom]";
+      advice = "help: build the blob with hardware.deviceTree.swiftdt.pad = ";
     };
     incompatible = {
       build = package (board {
@@ -205,6 +250,7 @@ in
         name = "amlogic/kvim1.dtb";
       });
       message = "error: there is no 'amlogic/kvim1.dtb' in";
+      advice = "note: it comes from hardware.deviceTree.name";
     };
     nothing = {
       build = package (board {
@@ -212,8 +258,19 @@ in
         filter = "*rpi*.dtb";
       });
       message = "matches '*rpi*.dtb'";
+      advice = "note: it comes from hardware.deviceTree.filter";
     };
   };
+
+  # Paths that lead nowhere, which the messages say where to mend.
+  wrong = [
+    (package (board { dtbSource = /none; }))
+    (package (board {
+      dtboBuildExtraIncludePaths = [ "/none" ];
+      overlays = [ (overlay "uart_c") ];
+    }))
+    (package (board { overlays = [ /none.dts ]; }))
+  ];
 
   evaluated =
     let
@@ -291,9 +348,12 @@ in
           [
             (has [ "${base}/amlogic/kvim1s.dtb" ])
             (has [ (overlay "spi0") ])
+            # An overlay that is only a path, here of a source.
+            (has [ spi0 ])
           ];
         wanted = [
           false
+          true
           true
         ];
       };

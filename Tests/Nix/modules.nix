@@ -75,7 +75,11 @@ let
     path = type "absolute path" isFile;
     package = type "package" (value: value.type or "" == "derivation");
     anything = type "anything" (_: true);
-    ints.unsigned = type "unsigned integer, meaning >=0" (value: isInt value && value >= 0);
+    ints.between =
+      least: most:
+      type "integer between ${toString least} and ${toString most} (both inclusive)" (
+        value: isInt value && value >= least && value <= most
+      );
     enum = values: type "one of ${toJSON values}" (value: elem value values);
     either =
       a: b:

@@ -49,15 +49,56 @@ import Testing
         """)
   }
 
-  @Test func inNix() throws {
-    let outcome = try program().run(["build", "vendor/board.json5"], environment: ["SWIFTDT_NIX": "1"])
+  @Test(arguments: [
+    ("1", "'includes'"), ("nixos", "hardware.deviceTree.dtboBuildExtraIncludePaths"),
+  ])
+  func inNix(reader: String, includes: String) throws {
+    let outcome = try program().run(["build", "vendor/board.json5"], environment: ["SWIFTDT_NIX": reader])
     #expect(
       outcome.errors.hasSuffix(
         """
-        note: no folder was searched; name some in 'includes'
-        help: 'vendor/include' has it: add that folder to 'includes'
+        note: no folder was searched; name some in \(includes)
+        help: 'vendor/include' has it: add that folder to \(includes)
 
         """))
+  }
+
+  /// Nix copies folders with their links as they are.
+  @Test(
+    arguments: [
+      (nil, ""), ("1", "give 'src', a folder that has both the link and what it leads to"),
+      (
+        "nixos",
+        "name the folder below one that also has what the link leads to: \"${./linux}/scripts/dtc/include-prefixes\""
+      ),
+    ] as [(String?, String)])
+  func brokenLinks(reader: String?, help: String) throws {
+    let environment = reader.map { ["SWIFTDT_NIX": $0] } ?? [:]
+    let program = try BuiltProgram()
+    for (link, target) in [("i/a", "../gone"), ("b.dts", "../b.dts"), ("i/absolute", "/gone")] {
+      try FileManager.default.createDirectory(atPath: program.place["i"], withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: program.place[link], withDestinationPath: target)
+    }
+    for (name, relative) in [("a", true), ("absolute", false)] {
+      try program.write(Array("/dts-v1/;\n#include <\(name)/x.h>\n/ { };\n".utf8), to: "c.dts")
+      let errors = try program.run(["compile", "-Ii", "-o", "o", "c.dts"], environment: environment).errors
+      #expect(errors.contains("\nnote: 'i/\(name)' is a link to '"), "\(errors)")
+      #expect(
+        errors.hasSuffix(relative && reader != nil ? "\nhelp: \(help)\n" : "leads nowhere\n"), "\(errors)")
+    }
+    let note = "'b.dts' is a link to '../b.dts', which leads nowhere"
+    #expect(
+      try program.run(["compile", "-o", "o", "b.dts"], environment: environment).errors
+        == "swiftdt: error: cannot read 'b.dts': No such file or directory\nnote: \(note)\n")
+    try program.write([], to: "c.dts")
+    for recipe in [
+      #"{ source: "b.dts", output: "b.dtb" }"#, #"{ source: "c.dts", overlays: ["b.dts"], output: "b.dtb" }"#,
+    ] {
+      try program.write(Array(recipe.utf8), to: "r.json5")
+      let errors = try program.run(["build", "r.json5"], environment: environment).errors
+      #expect(errors.hasSuffix("\nhelp: \(note)\(reader == nil ? "" : ": " + help)\n"), "\(errors)")
+    }
   }
 
   /// The advice can be pasted into a shell.
@@ -113,8 +154,10 @@ import Testing
     try program.write(
       Array(#"{ source: "b.dts", output: "b.dtb", define: { X: "(1/0)" } }"#.utf8), to: "board.json5")
     #expect(try program.run("build", "board.json5").errors.contains(note + "(<recipe>:1:9)\n"))
-    let inNix = try program.run(["build", "board.json5"], environment: ["SWIFTDT_NIX": "1"])
-    #expect(inNix.errors.contains(note + "(<defines>:1:9)\n"))
+    for (reader, file) in [("1", "<defines>"), ("nixos", "<dtboBuildExtraPreprocessorFlags>")] {
+      let inNix = try program.run(["build", "board.json5"], environment: ["SWIFTDT_NIX": reader])
+      #expect(inNix.errors.contains(note + "(\(file):1:9)\n"))
+    }
   }
 }
 
@@ -156,6 +199,32 @@ import Testing
       #expect(program.read("m.dtb") == nil)
       #expect(try program.run(words + ["-q", "--warnings-as-errors"]).errors == failed.errors)
     }
+  }
+
+  /// The commands that only look at overlays make errors of the same warnings, and of their own.
+  @Test(arguments: ["explain", "conflicts"], ["none", "outside", "content", "deletion", "other"])
+  func examined(command: String, name: String) throws {
+    let program = try program()
+    try program.write(
+      Array("/dts-v1/; /plugin/; / { compatible = \"other\"; }; &uart_a { a; };\n".utf8), to: "other.dts")
+    let words = ["overlay", command, "-b", "base.dtb", "\(name).dts"]
+    let warned = try program.run(words)
+    #expect(warned.status == 0)
+    // Only `explain` and `apply` look for deletions.
+    let isQuiet = command == "conflicts" && name == "deletion"
+    #expect(warned.errors.contains("warning: ") != isQuiet)
+    let failed = try program.run(words + ["-E", "all"])
+    #expect(failed.status == (isQuiet ? 0 : 1))
+    #expect(failed.output == warned.output)
+    #expect(failed.errors == warned.errors.replacing("warning: ", with: "error: "))
+    let errors = failed.errors.split(separator: "\n").filter { $0.contains("error: ") }
+    let quiet = try program.run(words + ["-q", "-E", "all"])
+    #expect(quiet.status == failed.status)
+    #expect(quiet.errors.split(separator: "\n").filter { $0.contains("error: ") } == errors)
+    let json = try program.run(words + ["--json", "-E", "all"])
+    #expect(json.status == failed.status)
+    #expect(json.output.contains(#""severity" : "error""#) != isQuiet, "\(json.output)")
+    #expect(!json.output.contains(#""severity" : "warning""#))
   }
 
   @Test func blobs() throws {

@@ -53,15 +53,23 @@ import Testing
 
             """))
     #expect(program.read("out/else.dtb") == nil)
-    // In a log of Nix, the message names the argument of the function instead of the flag.
-    let logged = try program.run(words, environment: ["SWIFTDT_NIX": "1"])
-    #expect(logged.output == table.replacing("--without-compatible", with: "withoutCompatible = \"apply\""))
-    #expect(
-      logged.errors == """
-        swiftdt: error: applied nowhere: 'silent'
-        help: unused = "warning" (unusedOverlays = "warning" in the NixOS module) makes this a warning
+    // In a log of Nix, the message names the argument of the function, or NixOS's option, instead of the flag.
+    for (reader, flag, unused) in [
+      ("1", "withoutCompatible", "unused"),
+      (
+        "nixos", "hardware.deviceTree.swiftdt.withoutCompatible",
+        "hardware.deviceTree.swiftdt.unusedOverlays"
+      ),
+    ] {
+      let logged = try program.run(words, environment: ["SWIFTDT_NIX": reader])
+      #expect(logged.output == table.replacing("--without-compatible", with: flag + " = \"apply\""))
+      #expect(
+        logged.errors == """
+          swiftdt: error: applied nowhere: 'silent'
+          help: \(unused) = "warning" makes this a warning
 
-        """)
+          """)
+    }
     let outcome = try program.run(words + ["--allow-unused", "--cross-check"])
     #expect(
       outcome

@@ -42,9 +42,8 @@ extension BlobExamination {
         .headroom, nil,
         "\(SizeText.counted(left, "byte")) \(left == 1 ? "is" : "are") left for edits in place, expected at least \(wanted)",
         help: [
-          settings.advisesNix
-            ? "build the blob with pad = \(wanted)"
-            : "leave them with `swiftdt set BLOB --pad \(wanted)`, or 'pad' in a recipe"
+          settings.padInNix.map { "build the blob with \($0) = \(wanted)" }
+            ?? "leave them with `swiftdt set BLOB --pad \(wanted)`, or 'pad' in a recipe"
         ])
     }
     let largest = settings.largestSize ?? Self.usualLargestSize

@@ -52,7 +52,7 @@ struct CheckReader {
 
   init(_ request: BlobCheckRequest, _ expectations: Expectations?) {
     settings = request.settings
-    settings.advisesNix = Console.environment("SWIFTDT_NIX") != nil
+    settings.padInNix = Advice.pad
     dtc = request.dtc
     reading = request.reading
     isMapWanted = request.map != nil

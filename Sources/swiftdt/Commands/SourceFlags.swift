@@ -145,8 +145,8 @@ struct SourceReading: Sendable, Equatable {
     if !pathPrefixes.isEmpty { options.pathPrefixes = pathPrefixes }
     options.listsInclusions = showsIncludes
     options.shadowedHeaders = shadowedHeaders
-    options.settings = Advice.isForNix ? .nix : settings
-    options.hasWarningFlags = hasWarningFlags && !Advice.isForNix
+    options.settings = Advice.settings ?? settings
+    options.hasWarningFlags = hasWarningFlags && Advice.reader == .user
     options.dropRepeatedFolders()
     return options
   }

@@ -83,6 +83,7 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       Console.show([
         Diagnostic(
           allowsUnused ? .warning : .error, "overlay-unused", "applied nowhere: \(names)",
+          notes: blobs.isEmpty ? [.init("there is no blob in '\(source)'")] + Advice.origin(.source) : [],
           help: allowsUnused || report.hasFailed ? [] : [.init(Advice.allowUnused)])
       ])
     }
@@ -99,7 +100,9 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   /// Returns the files to write, in byte order of their paths.
   private func files() throws -> [String] {
     guard let tree = FileTree(of: source) else {
-      throw CommandFailure.saying(Diagnostic(.error, "file-read", "cannot list the folder '\(source)'"))
+      let problem = FileReading.isFolder(source) ? "cannot list the folder" : "there is no folder"
+      throw CommandFailure.saying(
+        Diagnostic(.error, "file-read", "\(problem) '\(source)'", notes: Advice.origin(.source)))
     }
     if !checks.isQuiet, let warning = tree.warning(about: source) { Console.show([warning]) }
     var files = tree.files
@@ -109,7 +112,9 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       files = blobs.filter(pattern.matches)
       if files.isEmpty {
         throw CommandFailure.saying(
-          Diagnostic(.error, "tree-nothing-matches", "no blob in '\(source)' matches '\(only)'"))
+          Diagnostic(
+            .error, "tree-nothing-matches", "no blob in '\(source)' matches '\(only)'",
+            notes: Advice.origin(.only)))
       }
     }
     let missing = required.filter { !files.contains($0) }
@@ -119,7 +124,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
           let isFilteredOut = blobs.contains(path)
           return Diagnostic(
             .error, "tree-required-blob", "there is no '\(path)' in '\(source)'",
-            notes: isFilteredOut ? [.init("it exists, but does not match '\(only ?? "")'")] : [],
+            notes: (isFilteredOut ? [.init("it exists, but does not match '\(only ?? "")'")] : [])
+              + Advice.origin(.required),
             help: isFilteredOut ? [] : Self.likely(path, among: blobs).map { .init("did you mean '\($0)'?") })
         })
       throw CommandFailure()

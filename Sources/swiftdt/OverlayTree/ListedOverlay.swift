@@ -19,6 +19,16 @@ struct ListedOverlay: Equatable {
     dtboFile = try file.string()
   }
 
+  /// Numbers overlays of the same name, which messages could not tell apart.
+  private static func tellApart(_ list: inout [ListedOverlay]) {
+    var counts: [String: Int] = [:]
+    for index in list.indices {
+      let count = counts[list[index].name, default: 0] + 1
+      counts[list[index].name] = count
+      if count > 1 { list[index].name += " (\(count))" }
+    }
+  }
+
   /// Reads the list at `path`; `settings` (`NAME=VALUE`) are the values of `${NAME}` in its file names.
   static func list(_ path: String, settings: [String] = []) throws -> [ListedOverlay] {
     var text: [UInt8] = []
@@ -28,6 +38,7 @@ struct ListedOverlay: Equatable {
       try JSON5Value.read(text) { value throws(RecipeError) in
         for overlay in try value.list() { list.append(try ListedOverlay(overlay)) }
       }
+      tellApart(&list)
       // Paths are relative to the current folder, not to the list.
       let paths = RecipePaths(recipe: "", settings: settings)
       try paths.checkSettings(list.map(\.dtboFile))

@@ -13,16 +13,17 @@ struct PreprocessorWords {
 
   /// What is wrong with the words; nil if nothing is.
   var problem: String? {
+    let name = Advice.name(of: .preprocessorFlags)
     let second = arguments.hasOutput || arguments.output == "-" ? nil : arguments.output
     if let source = arguments.sources.dropFirst().first ?? second {
-      return "--cpp-flag: '\(source)' is not a flag of the preprocessor"
+      return "\(name): '\(source)' is not a flag of the preprocessor"
     }
-    if let problem = arguments.problem { return "--cpp-flag: \(problem)" }
+    if let problem = arguments.problem { return "\(name): \(problem)" }
     if arguments.asksForHelp {
-      return "--cpp-flag: unknown option '\(words.contains("--help") ? "--help" : "-h")'"
+      return "\(name): unknown option '\(words.contains("--help") ? "--help" : "-h")'"
     }
     if arguments.hasOutput || arguments.rule.replacesText || arguments.listsMacros {
-      return "--cpp-flag: flags for other outputs than the text are not possible: -o, -M, -dM"
+      return "\(name): flags for other outputs than the text are not possible: -o, -M, -dM"
     }
     return nil
   }

@@ -125,7 +125,9 @@ struct RecipePaths {
       return path
     } catch {
       let diagnostic = error.diagnostic
-      throw RecipeError(place: "source", message: diagnostic.message, help: diagnostic.help.first?.message)
+      throw RecipeError(
+        place: "source", message: diagnostic.message,
+        help: diagnostic.help.first?.message ?? Advice.brokenLink(on: path))
     }
   }
 
@@ -159,7 +161,7 @@ struct RecipePaths {
           place: place,
           message: "overlay '\(expanded)' was not found"
             + (tried.isEmpty ? "" : "; tried " + tried.map { "'\($0)'" }.joined(separator: ", ")),
-          word: name, help: nearest(to: path))
+          word: name, help: Advice.brokenLink(on: path) ?? nearest(to: path))
       }
       paths.append(found)
     }
