@@ -168,7 +168,9 @@ extension ReferenceResolver {
   mutating func addLocalFixups() {
     let local = references(resolved: true)
     guard !local.isEmpty else { return }
-    let fixups = child(of: .root, named: tree.names.intern("__local_fixups__"))
+    // By node: the one below the new node that corresponds to it; the root until it is known.
+    var mirrors = UniqueArray<NodeID>(repeating: .root, count: tree.nodeCapacity)
+    mirrors[NodeID.root.index] = child(of: .root, named: tree.names.intern("__local_fixups__"))
     var start = 0
     while start < local.count {
       let property = local[start].property
@@ -181,22 +183,25 @@ extension ReferenceResolver {
         }
         end += 1
       }
-      let node = mirror(of: local[start].node, below: fixups)
+      let node = mirror(of: local[start].node, &mirrors)
       append(offsets, as: .uint32, to: tree.name(of: property), of: node)
       start = end
     }
   }
 
-  /// Returns the node below `top` that corresponds to `node` below the root, adding it if it is missing.
-  private mutating func mirror(of node: NodeID, below top: NodeID) -> NodeID {
-    var chain: [Symbol] = []
-    var from: NodeID? = node
-    while let current = from, current != .root {
-      chain.append(tree.name(of: current))
-      from = tree.parent(of: current)
+  /// Returns the node that corresponds to one below the root, adding it if it is missing.
+  private mutating func mirror(of node: NodeID, _ mirrors: inout UniqueArray<NodeID>) -> NodeID {
+    var chain: [NodeID] = []
+    var from = node
+    while mirrors[from.index] == .root {
+      chain.append(from)
+      from = tree.parent(of: from) ?? .root
     }
-    var mirrored = top
-    for name in chain.reversed() { mirrored = child(of: mirrored, named: name) }
+    var mirrored = mirrors[from.index]
+    for next in chain.reversed() {
+      mirrored = child(of: mirrored, named: tree.name(of: next))
+      mirrors[next.index] = mirrored
+    }
     return mirrored
   }
 
