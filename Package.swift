@@ -66,7 +66,8 @@ let package = Package(
         "SourceText", "DeviceTree", "DeviceTreeBindings", "DeviceTreeComparison", "TestSupport",
       ]),
     .target(
-      name: "BlobChecks", dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob"],
+      name: "BlobChecks",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeBindings"],
       swiftSettings: layer),
     .testTarget(
       name: "BlobChecksTests",

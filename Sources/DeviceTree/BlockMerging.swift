@@ -9,6 +9,7 @@ extension DeviceTree {
   public mutating func merge(_ block: NodeID, into target: NodeID) {
     // Depth first and in order: a block may delete what it named before.
     var open = UniqueArray<Merging>()
+    noteBlockUse()
     open.append(begin(block, into: target))
     while let merging = open.popLast() {
       let (child, target) = (merging.next, merging.target)
@@ -26,7 +27,7 @@ extension DeviceTree {
       } else if let existing {
         open.append(begin(child, into: existing))
       } else {
-        attach(child, to: target)
+        move(child, to: target)
       }
     }
   }

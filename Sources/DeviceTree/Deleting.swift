@@ -42,9 +42,9 @@ extension DeviceTree {
   /// deleted.
   @inlinable
   public mutating func addDeletion(ofNode name: Symbol, to block: NodeID) -> NodeID {
-    let node = makeNode(name: name)
+    let node = makeRecord(name: name)
     nodes[node.index].flags = [.deleted, .deletion]
-    attach(node, to: block)
+    move(node, to: block)
     return node
   }
 
@@ -60,7 +60,7 @@ extension DeviceTree {
 
   /// Notes where the deletion of a node that has already been deleted was written.
   public mutating func noteDeletion(of node: NodeID, at extent: Extent) {
-    let deletion = makeNode(name: nodes[node.index].name)
+    let deletion = makeRecord(name: nodes[node.index].name)
     nodes[deletion.index].flags.insert(.deleted)
     nodeExtents[deletion.index] = extent
     link(deletion, asDeletionOf: node)

@@ -36,6 +36,10 @@ public struct DeviceTree: Sendable {
   var hasUnlinkedLabels = PlainArray<Bool>()
   /// The deletions in merged blocks that found nothing to delete; see `idleDeletions()`.
   var unmetDeletions = PlainArray<UnmetDeletion>()
+  /// How many blocks are not in the tree: those that will be merged, and those that never were.
+  @usableFromInline var blockCount = 0
+  /// The first node that may be in one of them.
+  @usableFromInline var firstOfBlocks = NodeID.none
   @usableFromInline var nodeExtents = PlainArray<Extent>()
   @usableFromInline var propertyExtents = ExtentList()
   @usableFromInline var journal: Journal?

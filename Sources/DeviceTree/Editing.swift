@@ -14,10 +14,25 @@ extension DeviceTree {
   /// Makes a node that is not in the tree yet: a block of a source before it is merged.
   @inlinable
   public mutating func makeNode(name: Symbol) -> NodeID {
+    let node = makeRecord(name: name)
+    if blockCount == 0 { firstOfBlocks = node }
+    blockCount += 1
+    return node
+  }
+
+  @inlinable
+  mutating func makeRecord(name: Symbol) -> NodeID {
     let node = NodeID(nodes.count)
     nodes.append(NodeRecord(name: name))
     nodeExtents.append(.none)
     return node
+  }
+
+  /// Notes that a block was put into the tree, or its contents were.
+  @inlinable
+  mutating func noteBlockUse() {
+    blockCount -= 1
+    if blockCount == 0 { firstOfBlocks = .none }
   }
 
   /// Sets the name of a node that is not in the tree yet.
@@ -42,6 +57,13 @@ extension DeviceTree {
   /// Adds a node that is not in the tree yet to `parent`.
   @inlinable
   public mutating func attach(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
+    noteBlockUse()
+    move(node, to: parent, at: position)
+  }
+
+  /// Adds a node that was in a block to `parent`.
+  @inlinable
+  mutating func move(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
     if journal != nil { noteChange(of: parent, at: position) }
     nodes.change { Self.hang(node, below: parent, at: position, &$0) }
     index(node, at: position)

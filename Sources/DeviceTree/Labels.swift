@@ -243,20 +243,21 @@ extension DeviceTree {
   @inlinable @inline(__always)
   public func holder(of label: Symbol) -> LabelHolder {
     guard isLabel(label) else { return .nobody }
-    return Self.holder(of: firstLabelNamed[label.index], labelRecords, nodes)
+    return Self.holder(of: firstLabelNamed[label.index], labelRecords, nodes, firstOfBlocks)
   }
 
   /// Returns which node of the tree has this label, or a namesake that comes after it.
   // A static function, since a tree that is being modified would be copied to be read.
   @usableFromInline
   static func holder(
-    of first: LabelID, _ records: PlainArray<LabelRecord>, _ nodes: PlainArray<NodeRecord>
+    of first: LabelID, _ records: PlainArray<LabelRecord>, _ nodes: PlainArray<NodeRecord>,
+    _ firstOfBlocks: NodeID
   ) -> LabelHolder {
     var label = first
     var found: NodeID?
     while label != .none {
       let record = records[label.index]
-      if !record.isDeleted, isInTree(record.node, nodes) {
+      if !record.isDeleted, isInTree(record.node, nodes, firstOfBlocks) {
         if let found, found != record.node { return .several }
         found = record.node
       }
@@ -278,13 +279,17 @@ extension DeviceTree {
     return nil
   }
 
-  /// Whether a node is below the root and not deleted.
-  private static func isInTree(_ node: NodeID, _ nodes: PlainArray<NodeRecord>) -> Bool {
+  /// Whether a node is below the root and not deleted, as everything below a deleted node is.
+  private static func isInTree(
+    _ node: NodeID, _ nodes: PlainArray<NodeRecord>, _ firstOfBlocks: NodeID
+  ) -> Bool {
+    if nodes[node.index].flags.contains(.deleted) { return false }
+    // What is older than the blocks outside the tree is in the tree: no need to climb, which takes long in
+    // a deep tree.
     var from = node
-    while from != .root {
-      let record = nodes[from.index]
-      if record.flags.contains(.deleted) || record.parent == .none { return false }
-      from = record.parent
+    while from.rawValue >= firstOfBlocks.rawValue {
+      from = nodes[from.index].parent
+      if from == .none { return false }
     }
     return true
   }

@@ -6,7 +6,7 @@ import SourceText
 public struct MemoryMap: Sendable {
   /// What a region is.
   public enum Kind: String, Sendable {
-    /// Memory (`device_type = "memory"`), unless it is disabled.
+    /// Memory that Linux would use (`MemoryTree`).
     case memory
     /// A part of memory that is reserved by `/reserved-memory`, unless it is disabled.
     case reserved
@@ -35,26 +35,45 @@ public struct MemoryMap: Sendable {
   /// Creates the map of a tree.
   public init(_ tree: DeviceTree) {
     self.tree = tree
-    for entry in tree.reservations {
-      regions.append(Region(start: entry.address, size: entry.size, kind: .reservation, node: nil))
-    }
-    let reservedMemory = tree.node(atPath: "/reserved-memory")
+    for entry in tree.reservations { add(entry.address, entry.size, .reservation, nil) }
+    addMemory()
+    let reservedMemory = tree.reservedMemory
     // By node: how addresses below it are translated to a CPU's; nil if they cannot be.
     var windows: [NodeID: [Window]?] = [.root: [Window(child: 0, parent: 0, size: .max)]]
     for node in tree.nodes() {
       guard let parent = tree.parent(of: node) else { continue }
       let above = windows[parent] ?? nil
       windows.updateValue(above.flatMap { self.windows(of: node, in: parent, above: $0) }, forKey: node)
-      guard let above else { continue }
-      let kind: Kind = parent == reservedMemory ? .reserved : isMemory(node) ? .memory : .device
+      guard let above, parent != reservedMemory, parent != .root || !tree.isMemory(node) else { continue }
       // Registers are there even if the device is disabled.
-      if kind != .device, isDisabled(node) { continue }
       for (address, size) in entries(of: node, in: parent) where size > 0 {
         guard let start = Self.translate(address, through: above) else { continue }
-        regions.append(Region(start: start, size: size, kind: kind, node: node))
+        regions.append(Region(start: start, size: size, kind: .device, node: node))
       }
     }
     regions.sort { ($0.start, $1.size) < ($1.start, $0.size) }
+  }
+
+  /// Adds memory and what is reserved of it, by the rules of `MemoryTree`.
+  private mutating func addMemory() {
+    let tree = tree
+    if let cells = tree.cellCounts(below: .root) {
+      for node in tree.children(of: .root) where tree.isMemory(node) && tree.isEnabled(node) {
+        guard let ranges = tree.ranges(ofMemory: node) else { continue }
+        tree.forEachEntry(of: ranges, cells) { add($0, $1, .memory, node) }
+      }
+    }
+    guard let parent = tree.reservedMemory, let cells = tree.cellCounts(below: parent) else { return }
+    for node in tree.children(of: parent) where tree.isEnabled(node) {
+      guard let reg = tree.memoryProperty(.reg, of: node), tree.isWhole(reg, cells) else { continue }
+      tree.forEachEntry(of: reg, cells) { add($0, $1, .reserved, node) }
+    }
+  }
+
+  /// Adds a region, unless it is empty or reaches beyond the address space.
+  private mutating func add(_ start: UInt64, _ size: UInt64, _ kind: Kind, _ node: NodeID?) {
+    guard size > 0, !start.addingReportingOverflow(size - 1).overflow else { return }
+    regions.append(Region(start: start, size: size, kind: kind, node: node))
   }
 
   /// A range of a bus's addresses, and where it is in a CPU's address space.
@@ -108,25 +127,6 @@ public struct MemoryMap: Sendable {
       entries.append((start, count))
     }
     return entries
-  }
-
-  private func isMemory(_ node: NodeID) -> Bool {
-    guard let type = tree.property(of: node, named: "device_type") else { return false }
-    return tree.bytes(of: tree.value(of: type)).elementsEqual("memory\0".utf8)
-  }
-
-  /// Whether a node or one above it is disabled, so that a system ignores the memory.
-  private func isDisabled(_ node: NodeID) -> Bool {
-    var next: NodeID? = node
-    while let current = next {
-      if let status = tree.property(of: current, named: "status"),
-        !NodeStatus.isOkay(tree.bytes(of: tree.value(of: status)))
-      {
-        return true
-      }
-      next = tree.parent(of: current)
-    }
-    return false
   }
 
   private func cells(_ name: String, _ node: NodeID, _ other: Int) -> Int {

@@ -63,18 +63,21 @@ public struct Comparison: Sendable {
   public func newNode(for node: NodeID) -> NodeID? { pairing.newOf[node.index] }
 
   /// Whether a node of the old tree is ignored.
-  public func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.isIgnoredInOld[node.index] }
+  public func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.ignoredInOld.nodes[node.index] }
 
   /// Whether a node of the new tree is ignored.
-  public func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.isIgnoredInNew[node.index] }
+  public func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.ignoredInNew.nodes[node.index] }
 
-  /// Whether a property of a tree is ignored.
-  public func isIgnored(_ property: PropertyID, in tree: DeviceTree) -> Bool {
-    if !options.phandlesAreNumbers, isPhandle(tree.name(of: property), tree) { return true }
-    guard let ask = options.isIgnored else { return false }
-    let owner = tree.owner(of: property)
-    return ask(
-      (owner == .root ? [] : tree.pathBytes(of: owner)) + [0x2F] + tree.names.array(tree.name(of: property)))
+  /// Whether a property of the old tree is ignored.
+  public func isIgnoredInOld(_ property: PropertyID) -> Bool {
+    pairing.ignoredInOld.properties[property.index]
+      || !options.phandlesAreNumbers && isPhandle(old.name(of: property), old)
+  }
+
+  /// Whether a property of the new tree is ignored.
+  public func isIgnoredInNew(_ property: PropertyID) -> Bool {
+    pairing.ignoredInNew.properties[property.index]
+      || !options.phandlesAreNumbers && isPhandle(new.name(of: property), new)
   }
 
   private func isPhandle(_ name: Symbol, _ tree: DeviceTree) -> Bool {
@@ -195,7 +198,7 @@ extension Comparison {
     var next = new.firstProperty(of: b)
     while let property = next {
       next = new.nextProperty(after: property)
-      if isIgnored(property, in: new) { continue }
+      if isIgnoredInNew(property) { continue }
       guard let other = counterpart(of: property, in: a, taken, &reached) else {
         changes.append(
           PropertyChange(
@@ -211,7 +214,7 @@ extension Comparison {
     next = old.firstProperty(of: a)
     while let property = next {
       next = old.nextProperty(after: property)
-      if taken.contains(property) || isIgnored(property, in: old) { continue }
+      if taken.contains(property) || isIgnoredInOld(property) { continue }
       changes.append(
         PropertyChange(
           kind: .removed, old: property, new: nil, oldValue: oldReader.value(of: property), newValue: nil,

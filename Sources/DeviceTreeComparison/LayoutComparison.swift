@@ -117,7 +117,10 @@ public struct LayoutComparison: Sendable {
     var path: [Range<Int>] = []
     func text(_ range: Range<Int>) -> String { String(decoding: blob.bytes[range], as: UTF8.self) }
     func pathText() -> String {
-      path.count < 2 ? "/" : path.dropFirst().map { "/" + text($0) }.joined()
+      guard path.count > 1, let last = path.last else { return "/" }
+      // Before version 16, the name of a node is its whole path.
+      if blob.header.version < 16 { return text(last) }
+      return path.dropFirst().map { "/" + text($0) }.joined()
     }
     while let token = try? blob.token(at: &offset) {
       switch token {

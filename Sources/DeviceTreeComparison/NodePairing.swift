@@ -17,9 +17,9 @@ struct NodePairing {
   /// By node of the old tree: the node of the new tree that a reference to it leads to. Ignored nodes can be
   /// referred to as well; these correspond by path.
   private(set) var referredIn: [NodeID?] = []
-  /// By node: whether it is ignored.
-  let isIgnoredInOld: [Bool]
-  let isIgnoredInNew: [Bool]
+  /// What is ignored in each of the trees.
+  let ignoredInOld: IgnoredParts
+  let ignoredInNew: IgnoredParts
   /// By symbol of the new tree: the old tree's symbol for that name.
   private let oldSymbols: [Symbol?]
 
@@ -28,8 +28,8 @@ struct NodePairing {
     self.new = new
     newOf = Array(repeating: nil, count: old.nodeCapacity)
     oldOf = Array(repeating: nil, count: new.nodeCapacity)
-    isIgnoredInOld = Self.ignored(in: old, options)
-    isIgnoredInNew = Self.ignored(in: new, options)
+    ignoredInOld = Self.ignored(in: old, options)
+    ignoredInNew = Self.ignored(in: new, options)
     oldSymbols = (0..<new.names.count).map { index in
       new.names.withBytes(of: Symbol(rawValue: UInt32(truncatingIfNeeded: index))) { old.names.find($0) }
     }
@@ -44,28 +44,37 @@ struct NodePairing {
     pairMovedByLabel()
     pairMovedByContent(&oldReader, &newReader)
     referredIn = newOf
-    var ignored: [String: NodeID] = [:]
-    for node in leftOver(new, { !isIgnoredInNew[$0.index] }) { ignored[new.path(of: node)] = node }
-    if ignored.isEmpty { return }
-    for node in leftOver(old, { !isIgnoredInOld[$0.index] }) {
-      referredIn[node.index] = ignored[old.path(of: node)]
+    if ignoredInOld.nodes.contains(true) { referToIgnored() }
+  }
+
+  /// Lets references to ignored nodes lead to those with the same paths.
+  private mutating func referToIgnored() {
+    // By node of the old tree: the node of the new tree with its path.
+    var counterparts = [NodeID?](repeating: nil, count: old.nodeCapacity)
+    counterparts[NodeID.root.index] = .root
+    for node in old.nodes() {
+      if let parent = old.parent(of: node), let there = counterparts[parent.index],
+        let name = old.names.withBytes(of: old.name(of: node), { new.names.find($0) })
+      {
+        counterparts[node.index] = new.child(of: there, named: name)
+      }
+      if ignoredInOld.nodes[node.index] { referredIn[node.index] = counterparts[node.index] }
     }
   }
 
-  private static func ignored(in tree: DeviceTree, _ options: ComparisonOptions) -> [Bool] {
-    var isIgnored = [Bool](repeating: false, count: tree.nodeCapacity)
+  private static func ignored(in tree: DeviceTree, _ options: ComparisonOptions) -> IgnoredParts {
+    var ignored = options.ignored?(tree) ?? IgnoredParts(tree)
+    ignored.nodes[NodeID.root.index] = false
     let kept = ["__symbols__", "__fixups__", "__local_fixups__"].compactMap { tree.names.find($0) }
     for node in tree.nodes() {
       guard let parent = tree.parent(of: node) else { continue }
-      if isIgnored[parent.index]
+      if ignored.nodes[parent.index]
         || !options.comparesLabels && parent == .root && kept.contains(tree.name(of: node))
       {
-        isIgnored[node.index] = true
-      } else if let ask = options.isIgnored {
-        isIgnored[node.index] = ask(tree.pathBytes(of: node))
+        ignored.nodes[node.index] = true
       }
     }
-    return isIgnored
+    return ignored
   }
 
   /// Notes that two nodes correspond, and finds which nodes below them do.
@@ -81,7 +90,7 @@ struct NodePairing {
       var next = new.firstChild(of: b)
       while let child = next {
         next = new.nextSibling(of: child)
-        guard oldOf[child.index] == nil, !isIgnoredInNew[child.index],
+        guard oldOf[child.index] == nil, !ignoredInNew.nodes[child.index],
           let name = oldSymbol(new.name(of: child))
         else { continue }
         var candidate: NodeID?
@@ -90,7 +99,7 @@ struct NodePairing {
         case .some(.some(let last)): candidate = namesake(after: last, in: a, &followers)
         case .some(.none): continue
         }
-        while let other = candidate, newOf[other.index] != nil || isIgnoredInOld[other.index] {
+        while let other = candidate, newOf[other.index] != nil || ignoredInOld.nodes[other.index] {
           candidate = namesake(after: other, in: a, &followers)
         }
         lastNamesake.updateValue(candidate, forKey: name)
@@ -130,8 +139,8 @@ struct NodePairing {
     return nodes
   }
 
-  private var leftInOld: [NodeID] { leftOver(old) { newOf[$0.index] != nil || isIgnoredInOld[$0.index] } }
-  private var leftInNew: [NodeID] { leftOver(new) { oldOf[$0.index] != nil || isIgnoredInNew[$0.index] } }
+  private var leftInOld: [NodeID] { leftOver(old) { newOf[$0.index] != nil || ignoredInOld.nodes[$0.index] } }
+  private var leftInNew: [NodeID] { leftOver(new) { oldOf[$0.index] != nil || ignoredInNew.nodes[$0.index] } }
 
   private mutating func pairMovedByLabel() {
     var labelled: [Symbol: NodeID] = [:]

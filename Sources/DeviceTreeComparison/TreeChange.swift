@@ -69,6 +69,20 @@ public struct ValueEdit: Equatable, Sendable {
   }
 }
 
+/// The parts of a tree that do not count.
+public struct IgnoredParts: Sendable {
+  /// By node: whether it is ignored, along with everything below it. The root never is.
+  public var nodes: [Bool]
+  /// By property: whether it is ignored.
+  public var properties: [Bool]
+
+  /// Ignores nothing of a tree.
+  public init(_ tree: DeviceTree) {
+    nodes = Array(repeating: false, count: tree.nodeCapacity)
+    properties = Array(repeating: false, count: tree.propertyCapacity)
+  }
+}
+
 /// What counts when trees are compared.
 public struct ComparisonOptions: Sendable {
   /// Whether phandles are compared as numbers, not by the nodes that they refer to.
@@ -77,9 +91,8 @@ public struct ComparisonOptions: Sendable {
   public var comparesOrder = false
   /// Whether labels count: `__symbols__`, `__fixups__` and `__local_fixups__`.
   public var comparesLabels = false
-  /// Returns whether the node (`/soc/uart@1`) or property (`/soc/uart@1/status`) at a path is ignored, along
-  /// with everything below it.
-  public var isIgnored: (@Sendable (_ path: [UInt8]) -> Bool)?
+  /// Returns what is ignored in a tree; it is asked once for each of the two.
+  public var ignored: (@Sendable (_ tree: DeviceTree) -> IgnoredParts)?
 
   /// Creates the default options: what a kernel would notice counts.
   public init() {}

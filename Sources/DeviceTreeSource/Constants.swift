@@ -78,15 +78,16 @@ struct Constants {
     guard var left = unary(text, &position, &preprocessor) else { return nil }
     while true {
       skipBlanks(text, &position)
-      guard let (operation, length) = Self.binaryOperator(text, position), operation.rawValue > least
+      guard let (operation, length) = Self.binaryOperator(text, position),
+        let precedence = operation.precedence, precedence > least
       else { return left }
       position &+= length
       guard depth < Self.mostDepth else { return nil }
       depth += 1
-      let right = expression(text, &position, &preprocessor, above: operation.rawValue)
+      let right = expression(text, &position, &preprocessor, above: precedence)
       depth -= 1
-      guard let right else { return nil }
-      left = operation(left, right)
+      guard let right, let result = operation.result(left, right) else { return nil }
+      left = result
     }
   }
 
@@ -98,33 +99,18 @@ struct Constants {
     return operand(text, &position, &preprocessor).map { ~$0 }
   }
 
-  /// The most frequent operators in sources, by precedence.
-  enum Operation: Int {
-    case or = 1
-    case and, shiftLeft, plus, times
-
-    func callAsFunction(_ left: UInt64, _ right: UInt64) -> UInt64 {
-      switch self {
-      case .or: left | right
-      case .and: left & right
-      case .shiftLeft: right < 64 ? left << right : 0
-      case .plus: left &+ right
-      case .times: left &* right
-      }
-    }
-  }
-
-  private static func binaryOperator(_ text: Span<UInt8>, _ position: Int) -> (Operation, length: Int)? {
+  /// Returns one of the most frequent operators in sources.
+  private static func binaryOperator(_ text: Span<UInt8>, _ position: Int) -> (TokenKind, length: Int)? {
     let byte = text[position]
     let next = text[position &+ 1]
     // Neither `||` nor `|=` nor `++`.
     if byte == 0x3C, next == 0x3C, text[position &+ 2] != 0x3D { return (.shiftLeft, 2) }
     guard next != byte, next != 0x3D else { return nil }
     switch byte {
-    case 0x7C: return (.or, 1)
-    case 0x26: return (.and, 1)
+    case 0x7C: return (.pipe, 1)
+    case 0x26: return (.ampersand, 1)
     case 0x2B: return (.plus, 1)
-    case 0x2A where next != 0x2F: return (.times, 1)
+    case 0x2A where next != 0x2F: return (.star, 1)
     default: return nil
     }
   }

@@ -127,10 +127,9 @@ extension SourceParser {
 
   private mutating func finish(_ operation: Operation, _ right: UInt64) -> UInt64 {
     switch operation.kind {
-    case .binary(let kind): apply(kind, operation.left, right, from: operation.start)
-    case .prefix(.minus): 0 &- right
-    case .prefix(.tilde): ~right
-    default: right == 0 ? 1 : 0
+    case .binary(let kind): kind.result(operation.left, right) ?? failDivision(from: operation.start)
+    case .prefix(let kind): kind.result(right) ?? right
+    default: right
     }
   }
 
@@ -159,32 +158,6 @@ extension SourceParser {
     switch current.kind {
     case .plusPlus, .minusMinus, .arrow, .compoundAssign: stream.split(after: 1)
     default: break
-    }
-  }
-
-  private mutating func apply(
-    _ kind: TokenKind, _ a: UInt64, _ b: UInt64, from start: Token
-  ) -> UInt64 {
-    switch kind {
-    case .orOr: return a != 0 || b != 0 ? 1 : 0
-    case .andAnd: return a != 0 && b != 0 ? 1 : 0
-    case .pipe: return a | b
-    case .caret: return a ^ b
-    case .ampersand: return a & b
-    case .equal: return a == b ? 1 : 0
-    case .notEqual: return a != b ? 1 : 0
-    case .less: return a < b ? 1 : 0
-    case .greater: return a > b ? 1 : 0
-    case .lessOrEqual: return a <= b ? 1 : 0
-    case .greaterOrEqual: return a >= b ? 1 : 0
-    case .shiftLeft: return b < 64 ? a << b : 0
-    case .shiftRight: return b < 64 ? a >> b : 0
-    case .plus: return a &+ b
-    case .minus: return a &- b
-    case .star: return a &* b
-    default:
-      if b == 0 { return failDivision(from: start) }
-      return kind == .slash ? a / b : a % b
     }
   }
 

@@ -128,24 +128,18 @@ extension Constants {
     if isInverted { left = ~left }
     while next < body.tokens.upperBound {
       let token = preprocessor.token(next, of: body)
-      let operation: Operation
       switch token.kind {
-      case .pipe: operation = .or
-      case .ampersand: operation = .and
-      case .shiftLeft: operation = .shiftLeft
-      case .plus: operation = .plus
-      case .star: operation = .times
+      case .pipe, .ampersand, .shiftLeft, .plus, .star: break
       default: return left
       }
-      guard operation.rawValue > least else { return left }
+      guard let precedence = token.kind.precedence, precedence > least else { return left }
       guard token.isPlain, depth < Self.mostDepth else { return nil }
       next += 1
       depth += 1
-      let right = expression(
-        of: body, &next, text, &preprocessor, arguments: first, above: operation.rawValue)
+      let right = expression(of: body, &next, text, &preprocessor, arguments: first, above: precedence)
       depth -= 1
-      guard let right else { return nil }
-      left = operation(left, right)
+      guard let right, let result = token.kind.result(left, right) else { return nil }
+      left = result
     }
     return left
   }

@@ -168,7 +168,9 @@ extension ReferenceResolver {
   mutating func addLocalFixups() {
     let local = references(resolved: true)
     guard !local.isEmpty else { return }
-    let fixups = child(of: .root, named: tree.names.intern("__local_fixups__"))
+    // By node: the one below the new node that corresponds to it; the root until it is known.
+    var mirrors = UniqueArray<NodeID>(repeating: .root, count: tree.nodeCapacity)
+    mirrors[NodeID.root.index] = child(of: .root, named: tree.names.intern("__local_fixups__"))
     var start = 0
     while start < local.count {
       let property = local[start].property
@@ -181,44 +183,36 @@ extension ReferenceResolver {
         }
         end += 1
       }
-      let node = mirror(of: local[start].node, below: fixups)
+      let node = mirror(of: local[start].node, &mirrors)
       append(offsets, as: .uint32, to: tree.name(of: property), of: node)
       start = end
     }
   }
 
-  /// Returns the node below `top` that corresponds to `node` below the root, adding it if it is missing.
-  private mutating func mirror(of node: NodeID, below top: NodeID) -> NodeID {
-    var chain: [Symbol] = []
-    var from: NodeID? = node
-    while let current = from, current != .root {
-      chain.append(tree.name(of: current))
-      from = tree.parent(of: current)
+  /// Returns the node that corresponds to one below the root, adding it if it is missing.
+  private mutating func mirror(of node: NodeID, _ mirrors: inout UniqueArray<NodeID>) -> NodeID {
+    var chain: [NodeID] = []
+    var from = node
+    while mirrors[from.index] == .root {
+      chain.append(from)
+      from = tree.parent(of: from) ?? .root
     }
-    var mirrored = top
-    for name in chain.reversed() { mirrored = child(of: mirrored, named: name) }
+    var mirrored = mirrors[from.index]
+    for next in chain.reversed() {
+      mirrored = child(of: mirrored, named: tree.name(of: next))
+      mirrors[next.index] = mirrored
+    }
     return mirrored
   }
 
   /// Adds the items that are missing to a property, which the source may have begun itself; each
-  /// string or cell is an item.
+  /// string or cell is an item. A place is there twice if, with `-f`, a node or property is.
   private mutating func append(
     _ bytes: [UInt8], as kind: Marker.Kind, to name: Symbol, of node: NodeID
   ) {
-    guard let existing = tree.property(of: node, named: name) else {
-      let value = tree.openValue()
-      var start = 0
-      while start < bytes.count {
-        let end = Self.itemEnd(bytes, start, kind)
-        tree.appendMarker(kind, in: value)
-        tree.appendBytes(bytes.span.extracting(start..<end))
-        start = end
-      }
-      tree.addProperty(name, tree.close(value), to: node)
-      return
-    }
-    let old = tree.value(of: existing)
-    let oldBytes = Array(tree.bytes(of: old))
+    let existing = tree.property(of: node, named: name)
+    let old = existing.map { tree.value(of: $0) }
+    let oldBytes = old.map { Array(tree.bytes(of: $0)) } ?? []
     guard kind == .string ? oldBytes.last ?? 0 == 0 : oldBytes.count % 4 == 0 else {
       let what = kind == .string ? "strings" : "cells"
       diagnostics.append(
@@ -228,15 +222,21 @@ extension ReferenceResolver {
         ))
       return
     }
-    let known = Set(Self.items(of: oldBytes, kind))
+    var known = Set(Self.items(of: oldBytes, kind))
     let value = tree.openValue()
-    for number in 0..<tree.markerCount(of: old) { tree.appendMarker(tree.marker(number, of: old)) }
-    tree.appendBytes(oldBytes[...])
-    for item in Self.items(of: bytes, kind) where !known.contains(item) {
+    if let old {
+      for number in 0..<tree.markerCount(of: old) { tree.appendMarker(tree.marker(number, of: old)) }
+      tree.appendBytes(oldBytes[...])
+    }
+    for item in Self.items(of: bytes, kind) where known.insert(item).inserted {
       tree.appendMarker(kind, in: value)
       tree.appendBytes(item)
     }
-    tree.completeValue(tree.close(value), of: existing)
+    if let existing {
+      tree.completeValue(tree.close(value), of: existing)
+    } else {
+      tree.addProperty(name, tree.close(value), to: node)
+    }
   }
 
   /// Returns the strings, with their terminators, or the cells.
@@ -244,16 +244,11 @@ extension ReferenceResolver {
     var items: [ArraySlice<UInt8>] = []
     var start = 0
     while start < bytes.count {
-      let end = itemEnd(bytes, start, kind)
+      let end =
+        kind == .string ? min(bytes.span.firstNUL(from: start) + 1, bytes.count) : min(start + 4, bytes.count)
       items.append(bytes[start..<end])
       start = end
     }
     return items
-  }
-
-  /// Returns where the string, with its terminator, or the cell that begins at an index ends.
-  private static func itemEnd(_ bytes: [UInt8], _ start: Int, _ kind: Marker.Kind) -> Int {
-    guard kind == .string else { return min(start + 4, bytes.count) }
-    return min(bytes.span.firstNUL(from: start) + 1, bytes.count)
   }
 }

@@ -53,17 +53,24 @@ import Testing
   }
 
   /// Whatever a decoder refuses is refused here, too.
-  @Test(arguments: 0..<300) func brokenBlobs(seed: Int) throws {
-    var random = SeededGenerator(seed: seed)
-    var bytes = try Self.base(&random)
-    for _ in 0..<1 + random.below(2) { bytes[random.below(bytes.count)] = UInt8(random.below(256)) }
-    if random.below(4) == 0 { bytes.removeLast(random.below(bytes.count)) }
-    for path in Self.paths {
-      guard let edit = PropertyEdit(bytes, path: Self.parts(path), property: Array("status".utf8)) else {
-        continue
+  @Test func brokenBlobs() throws {
+    var compared = 0
+    for seed in 0..<300 {
+      var random = SeededGenerator(seed: seed)
+      var bytes = try Self.base(&random)
+      for _ in 0..<1 + random.below(2) { bytes[random.below(bytes.count)] = UInt8(random.below(256)) }
+      if random.below(4) == 0 { bytes.removeLast(random.below(bytes.count)) }
+      for path in Self.paths {
+        guard let edit = PropertyEdit(bytes, path: Self.parts(path), property: Array("status".utf8)) else {
+          continue
+        }
+        compared += 1
+        #expect(
+          try edit.setting([1, 2, 3]) == Self.edited(bytes, path, "status", [1, 2, 3]), "seed \(seed)")
       }
-      #expect(try edit.setting([1, 2, 3]) == Self.edited(bytes, path, "status", [1, 2, 3]))
     }
+    // Most of the 300 blobs are refused: a wrong byte in the header or the structure is enough.
+    #expect(compared > 300)
   }
 
   @Test func whatTakesATree() throws {

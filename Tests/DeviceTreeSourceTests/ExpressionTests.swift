@@ -1,3 +1,5 @@
+import DeviceTreeSource
+import Preprocessor
 import TestSupport
 import Testing
 
@@ -181,5 +183,17 @@ struct ExpressionTests {
         + numbers.map { "#undef M\n#define M \($0 % 9)\n p\($0) = <N M N>;\n" }.joined() + "};",
       "/" + numbers.map { "\n  p\($0) = <\($0 % 9 + 1) \($0 % 9) \($0 % 9 + 1)>" }.joined()
     ).check()
+  }
+
+  /// What all that compute as dtc does share.
+  @Test(
+    arguments: [
+      (TokenKind.shiftLeft, 1, 63, 1 << 63), (.shiftLeft, 1, 64, 0), (.shiftRight, .max, 64, 0),
+      (.shiftRight, .max, .max, 0), (.minus, 0, 1, .max), (.star, .max, 2, .max - 1), (.slash, 7, 2, 3),
+      (.percent, 7, 2, 1), (.slash, 1, 0, nil), (.percent, 1, 0, nil), (.less, 1, .max, 1), (.orOr, 0, 8, 1),
+      (.andAnd, 8, 4, 1), (.question, 1, 1, nil),
+    ] as [(TokenKind, UInt64, UInt64, UInt64?)])
+  func operators(_ kind: TokenKind, _ left: UInt64, _ right: UInt64, _ result: UInt64?) {
+    #expect(kind.result(left, right) == result)
   }
 }

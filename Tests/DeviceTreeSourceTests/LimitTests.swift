@@ -16,6 +16,17 @@ struct LimitTests {
     #expect(tree.nodeCount == depth + 1)
   }
 
+  /// Neither references nor blocks climb from each label to the root.
+  @Test(arguments: ["", "/plugin/;\n"]) func deepReferences(tag: String) throws {
+    let depth = 20_000
+    let nodes = (0..<depth).map { "l\($0): n { a = <&l\(depth - 1 - $0)>;\n" }.joined()
+    let blocks = String(repeating: "&l\(depth - 1) { m { }; };\n", count: depth)
+    let end = String(repeating: "};", count: depth)
+    let compiled = try compile("/dts-v1/;\n\(tag)/ {\n\(nodes)\(end)};\n\(blocks)")
+    #expect(compiled.messages == "")
+    #expect(compiled.tree?.nodeCount == (tag.isEmpty ? depth + 2 : 2 * depth + 3))
+  }
+
   @Test func manySiblings() throws {
     let nodes = (0..<20_000).map { "l\($0): n\($0) { a = <&l\(19_999 - $0)>; };\n" }.joined()
     let compiled = try compile("/dts-v1/;\n/ {\n\(nodes)};\n", symbols: true)

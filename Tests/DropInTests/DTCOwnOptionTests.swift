@@ -84,6 +84,23 @@ import Testing
         """)
   }
 
+  /// Of properties and nodes that are there twice, which takes `-f`, each place is a fixup once.
+  @Test(arguments: [
+    (
+      "f { __overlay__ { s = <&v>; s = <&v &w>; }; };",
+      "v = \"/f/__overlay__:s:0\";\n\t\tw = \"/f/__overlay__:s:4\";\n\t};\n};\n"
+    ),
+    (
+      "f { n { s = <&v>; }; n { s = <&v &f>; }; }; f: g { };",
+      "v = \"/f/n:s:0\";\n\t};\n\n\t__local_fixups__ {\n\n\t\tf {\n\n\t\t\tn {\n\t\t\t\ts = <0x04>;\n\t\t\t};\n\t\t};\n\t};\n};\n"
+    ),
+  ])
+  func fixupsOfWhatIsThereTwice(nodes: String, fixups: String) throws {
+    let (result, _) = try run("-q -f -O dts p.dts", ["p.dts": "/dts-v1/;\n/plugin/;\n/ { \(nodes) };\n"])
+    #expect(result.status == 0)
+    #expect(result.text.hasSuffix("\t__fixups__ {\n\t\t" + fixups))
+  }
+
   @Test func referencesThatCannotBeFixups() throws {
     let path = "/dts-v1/;\n/plugin/;\n/ { a = <&{/b}>; };\n"
     let (result, _) = try run("-O dtb -o o p.dts", ["p.dts": path])

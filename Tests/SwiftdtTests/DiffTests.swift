@@ -110,6 +110,19 @@ struct DiffTests {
     #expect(result.errors.contains("apparently of the same nodes") == isAssumed)
   }
 
+  /// Patterns are matched on the way down: the paths of a deep tree are long.
+  @Test(arguments: [("/q/x", 1), ("/q/q", 0), ("**/q/y", 0), ("y", 0)])
+  func ignoredInADeepTree(pattern: String, status: Int32) throws {
+    func source(_ value: Int) -> String {
+      "/dts-v1/;\n/ " + String(repeating: "{ q ", count: 20_000) + "{ y = <\(value)>; };"
+        + String(repeating: "};", count: 20_000)
+    }
+    let folder = try TemporaryFolder(["old.dts": source(1), "new.dts": source(2)])
+    let result = try Tool.swiftdt.run(["diff", "-q", "-x", pattern, "old.dts", "new.dts"], in: folder)
+    #expect(result.errors == "")
+    #expect(result.status == status)
+  }
+
   @Test func json() throws {
     let folder = try TemporaryFolder([
       "old.dts": "/dts-v1/;\n/ { a = \"x\", \"y\"; b { c; }; };\n",

@@ -44,6 +44,18 @@ import Testing
     }
   }
 
+  /// Where the bytes differ is a path of the tree, whatever the names in the blob are.
+  @Test(arguments: ["1", "2", "3", "16", "17"]) func placeOfDifference(version: String) throws {
+    let bench = try bench()
+    for number in [1, 2] {
+      let source = "/dts-v1/;\n/ { a { b { x = <\(number)>; }; }; };\n"
+      try bench.folder.write(Array(source.utf8), to: "\(number).dts")
+      _ = try bench.run("dtc", "-q", "-O", "dtb", "-V", version, "-o", "\(number).dtb", "\(number).dts")
+    }
+    let result = try bench.run("swiftdt", "diff", "--bytes", "1.dtb", "2.dtb")
+    #expect(result.text.hasSuffix(" onwards, at /a/b: x\n"), "\(result.text)")
+  }
+
   /// dtc refuses these without `-f`; here they are shown, since the blob may be broken in other ways as well.
   @Test func otherNames() throws {
     let bench = try bench()

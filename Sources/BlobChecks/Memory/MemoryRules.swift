@@ -1,4 +1,5 @@
 import DeviceTree
+import DeviceTreeBindings
 import SourceText
 
 extension BlobExamination {
@@ -20,20 +21,11 @@ extension BlobExamination {
   // MARK: /memory
 
   private func checkMemoryNodes(_ layout: inout BoardMemory) {
-    let root = tree.nodes[0]
-    let (address, size) = (root.addressCells, root.sizeCells)
-    guard address != TreeIndex.badCells, size != TreeIndex.badCells else { return }
+    guard let cells = tree.cellCounts(below: 0) else { return }
     var hasNode = false
-    for node in tree.children(of: 0) {
-      guard let type = tree.property(.deviceType, of: node), tree.isString(type, "memory"),
-        tree.nodes[node].isEnabled
-      else { continue }
+    for node in tree.children(of: 0) where tree.isMemory(node) && tree.isEnabled(node) {
       hasNode = true
-      // Linux prefers `linux,usable-memory`.
-      guard
-        let property = tree.property(.usableMemory, of: node) ?? tree.property(.reg, of: node)
-      else { continue }
-      checkMemory(property, node, Int(address), Int(size), &layout)
+      if let property = tree.ranges(ofMemory: node) { checkMemory(property, node, cells, &layout) }
     }
     if !hasNode {
       report(
@@ -47,32 +39,26 @@ extension BlobExamination {
   }
 
   private func checkMemory(
-    _ property: TreeIndex.Property, _ node: Int, _ address: Int, _ size: Int,
+    _ property: TreeIndex.Property, _ node: Int, _ cells: (address: Int, size: Int),
     _ layout: inout BoardMemory
   ) {
-    let entry = (address + size) * 4
-    guard entry > 0, Int(property.count) % entry == 0 else {
-      // A wrong `reg` is reported separately.
-      if tree.kind(of: property) != .reg {
-        report(
-          .memoryFormat, node, property,
-          "'\(name(property))' has \(SizeText.counted(property.count, "byte")), not a multiple of \(entry): addresses have \(cellText(address)), sizes \(cellText(size))"
-        )
-      }
-      return
+    // A wrong `reg` is reported separately.
+    if !tree.isWhole(property, cells), tree.kind(of: property) != .reg {
+      report(
+        .memoryFormat, node, property,
+        "'\(name(property))' has \(SizeText.counted(property.count, "byte")), not a multiple of \((cells.address + cells.size) * 4): addresses have \(cellText(cells.address)), sizes \(cellText(cells.size))"
+      )
     }
-    for number in 0..<Int(property.count) / entry {
-      let start = tree.integer(property, number * (address + size), cells: address)
-      let bytes = tree.integer(property, number * (address + size) + address, cells: size)
-      guard bytes > 0 else { continue }
+    tree.forEachEntry(of: property, cells) { start, bytes in
+      guard bytes > 0 else { return }
       guard let range = AddressRange(start: start, size: bytes) else {
         report(
           .memoryFormat, node, property,
           "\(PrintableText.hex(bytes)) bytes of memory at \(PrintableText.hex(start)) do not fit into the address space"
         )
-        continue
+        return
       }
-      guard layout.memory.count < BoardMemory.mostAreas else { continue }
+      guard layout.memory.count < BoardMemory.mostAreas else { return }
       for index in layout.memory.indices where layout.memory[index].range.overlaps(range) {
         let other = layout.memory[index]
         report(

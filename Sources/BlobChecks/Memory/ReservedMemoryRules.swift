@@ -1,4 +1,5 @@
 import DeviceTree
+import DeviceTreeBindings
 import SourceText
 
 extension BlobExamination {
@@ -7,7 +8,7 @@ extension BlobExamination {
   // those of drivers/of/of_reserved_mem.c and kernel/dma/contiguous.c.
 
   func checkReservedMemory(_ layout: inout BoardMemory) {
-    guard let parent = tree.child(of: 0, called: "reserved-memory") else { return }
+    guard let parent = tree.reservedMemory else { return }
     let root = tree.nodes[0]
     let own = tree.nodes[parent]
     // Invalid counts of the root are reported separately.
@@ -25,19 +26,19 @@ extension BlobExamination {
         .reservedRanges, parent, "'ranges' is missing",
         notes: ["Linux ignores all reserved memory without it"])
     }
-    guard own.addressCells != TreeIndex.badCells, own.sizeCells != TreeIndex.badCells else { return }
+    guard let cells = tree.cellCounts(below: parent) else { return }
     var count = 0
     var firstLost: Int?
-    for node in tree.children(of: parent) where tree.nodes[node].isEnabled {
+    for node in tree.children(of: parent) where tree.isEnabled(node) {
       checkFlags(of: node)
       if tree.has(.reg, node) || tree.has(.size, node) { count += 1 }
       if count > Self.mostKeptRegions, firstLost == nil { firstLost = node }
       if let reg = tree.property(.reg, of: node) {
-        checkFixedRegion(node, reg, Int(own.addressCells), Int(own.sizeCells), &layout)
-        checkLentRegion(node, reg, start: 0, Int(own.addressCells), Int(own.sizeCells))
+        checkFixedRegion(node, reg, cells, &layout)
+        checkLentRegion(node, reg, start: 0, cells.address, cells.size)
       } else if let size = tree.property(.size, of: node) {
-        checkDynamicRegion(node, size, Int(own.addressCells), Int(own.sizeCells), &layout)
-        checkLentRegion(node, size, start: nil, 0, Int(own.sizeCells))
+        checkDynamicRegion(node, size, cells.address, cells.size, &layout)
+        checkLentRegion(node, size, start: nil, 0, cells.size)
       } else {
         report(
           .reservedWithoutSize, node, "the region has neither 'reg' nor 'size'",
@@ -118,32 +119,29 @@ extension BlobExamination {
   // MARK: Regions with an address
 
   private func checkFixedRegion(
-    _ node: Int, _ reg: TreeIndex.Property, _ address: Int, _ size: Int, _ layout: inout BoardMemory
+    _ node: Int, _ reg: TreeIndex.Property, _ cells: (address: Int, size: Int), _ layout: inout BoardMemory
   ) {
-    let step = address + size
     // A wrong length is reported separately.
-    guard step > 0, Int(reg.count) % (step * 4) == 0 else { return }
-    for number in 0..<Int(reg.count) / 4 / step {
-      let start = tree.integer(reg, number * step, cells: address)
-      let bytes = tree.integer(reg, number * step + address, cells: size)
+    guard tree.isWhole(reg, cells) else { return }
+    tree.forEachEntry(of: reg, cells) { start, bytes in
       guard bytes > 0 else {
         report(.reservedEmpty, node, reg, "the region at \(PrintableText.hex(start)) is empty")
-        continue
+        return
       }
       guard let range = AddressRange(start: start, size: bytes) else {
         report(
           .reservedFormat, node, reg,
           "\(PrintableText.hex(bytes)) bytes at \(PrintableText.hex(start)) do not fit into the address space"
         )
-        continue
+        return
       }
       // Each range is compared with all that are kept, so those beyond the limit are not compared with any.
-      guard layout.reserved.count < 2 * BoardMemory.mostAreas else { continue }
+      guard layout.reserved.count < 2 * BoardMemory.mostAreas else { return }
       checkPlace(range, node, reg, layout)
       layout.reserved.append(.init(range: range, node: node, property: reg))
     }
-    if let alignment = alignment(of: node, address, isFixed: true), alignment > 1 {
-      let start = tree.integer(reg, 0, cells: address)
+    if let alignment = alignment(of: node, cells.address, isFixed: true), alignment > 1 {
+      let start = tree.integer(reg, 0, cells: cells.address)
       if start % alignment != 0 {
         report(
           .reservedAlignment, node, reg,

@@ -160,7 +160,7 @@ struct DiffJSON: Encodable {
       var property = tree.firstProperty(of: node)
       while let current = property {
         property = tree.nextProperty(after: current)
-        if comparison.isIgnored(current, in: tree) { continue }
+        if isNew ? comparison.isIgnoredInNew(current) : comparison.isIgnoredInOld(current) { continue }
         let value = Self.value(tree, current, reader.value(of: current))
         changes.append(
           Change(

@@ -99,7 +99,11 @@ struct DiffRequest: Equatable, Sendable {
           pattern.contains("/") && !pattern.hasPrefix("/") && !pattern.hasPrefix("**")
             ? "/" + pattern : pattern)
       }
-      options.isIgnored = { path in patterns.contains { $0.matches(path) } }
+      options.ignored = { tree in
+        var parts = IgnoredParts(tree)
+        for pattern in patterns { pattern.ignore(in: tree, &parts) }
+        return parts
+      }
     }
     return options
   }

@@ -121,7 +121,7 @@ struct DiffText {
     while true {
       put(sign, name(of: node, in: tree) + " {", level)
       for current in tree.properties(of: node) {
-        if comparison.isIgnored(current, in: tree) { continue }
+        if isNew ? comparison.isIgnoredInNew(current) : comparison.isIgnoredInOld(current) { continue }
         let value = isNew ? newReader.value(of: current) : oldReader.value(of: current)
         put(sign, line(current, value, in: tree), level + 1)
       }

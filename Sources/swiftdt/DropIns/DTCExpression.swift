@@ -1,3 +1,6 @@
+import DeviceTreeSource
+import Preprocessor
+
 /// Evaluates a number, a character literal or an expression in parentheses as dtc does, lexeme by lexeme.
 struct DTCExpression {
   private struct Operand {
@@ -7,8 +10,8 @@ struct DTCExpression {
 
   private enum Open {
     case parenthesis(Int)
-    case unary(DTCLexeme.Sign, Int)
-    case binary(DTCLexeme.Sign, Int)
+    case unary(TokenKind, Int)
+    case binary(TokenKind, Int)
     /// A `?` without its `:`, and one with it.
     case condition, alternative
   }
@@ -27,7 +30,7 @@ struct DTCExpression {
     if wantsOperand {
       switch lexeme.kind {
       case .number, .character, .sign("("): return true
-      case .sign("-"), .sign("~"), .sign("!"): return !open.isEmpty
+      case .sign(let sign): return sign.prefixOperator != nil && !open.isEmpty
       default: return false
       }
     }
@@ -45,7 +48,7 @@ struct DTCExpression {
         }
       }
       return false
-    default: return Self.precedence(sign) != nil
+    default: return sign.binaryOperator != nil
     }
   }
 
@@ -54,7 +57,8 @@ struct DTCExpression {
     if wantsOperand {
       switch lexeme.kind {
       case .sign("("): open.append(.parenthesis(lexeme.range.lowerBound))
-      case .sign(let sign): open.append(.unary(sign, lexeme.range.lowerBound))
+      case .sign(let sign):
+        if let prefix = sign.prefixOperator { open.append(.unary(prefix, lexeme.range.lowerBound)) }
       default: complete(Operand(value: lexeme.value, range: lexeme.range))
       }
       return
@@ -80,9 +84,9 @@ struct DTCExpression {
       reduce(from: 0)
       open.append(.condition)
     default:
-      let precedence = Self.precedence(sign) ?? 0
+      guard let binary = sign.binaryOperator, let precedence = binary.precedence else { return }
       reduce(from: precedence)
-      open.append(.binary(sign, precedence))
+      open.append(.binary(binary, precedence))
     }
     wantsOperand = true
   }
@@ -95,12 +99,7 @@ struct DTCExpression {
     while case .unary(let sign, let start)? = open.last {
       open.removeLast()
       let last = operands.removeLast()
-      let value: UInt64 =
-        switch sign {
-        case "-": 0 &- last.value
-        case "~": ~last.value
-        default: last.value == 0 ? 1 : 0
-        }
+      let value = sign.result(last.value) ?? last.value
       operands.append(Operand(value: value, range: start..<last.range.upperBound))
     }
     reduce(from: Self.highest)
@@ -117,8 +116,10 @@ struct DTCExpression {
     let left = operands.removeLast()
     var range = left.range.lowerBound..<right.range.upperBound
     var value = right.value
-    if case .binary(let sign, _) = last {
-      value = compute(sign, left.value, right.value, range)
+    if case .binary(let binary, _) = last {
+      let result = binary.result(left.value, right.value)
+      if result == nil { divisionsByZero.append(range) }
+      value = result ?? 0
     } else {
       let condition = operands.removeLast()
       range = condition.range.lowerBound..<range.upperBound
@@ -127,41 +128,43 @@ struct DTCExpression {
     operands.append(Operand(value: value, range: range))
   }
 
-  private mutating func compute(_ sign: DTCLexeme.Sign, _ a: UInt64, _ b: UInt64, _ range: Range<Int>)
-    -> UInt64
-  {
-    switch sign {
-    case "||": return a != 0 || b != 0 ? 1 : 0
-    case "&&": return a != 0 && b != 0 ? 1 : 0
-    case "|": return a | b
-    case "^": return a ^ b
-    case "&": return a & b
-    case "==": return a == b ? 1 : 0
-    case "!=": return a != b ? 1 : 0
-    case "<": return a < b ? 1 : 0
-    case ">": return a > b ? 1 : 0
-    case "<=": return a <= b ? 1 : 0
-    case ">=": return a >= b ? 1 : 0
-    case "<<": return b < 64 ? a << b : 0
-    case ">>": return b < 64 ? a >> b : 0
-    case "+": return a &+ b
-    case "-": return a &- b
-    case "*": return a &* b
-    case "/" where b != 0: return a / b
-    case "%" where b != 0: return a % b
-    default:
-      divisionsByZero.append(range)
-      return 0
+  /// Above all binary operators but multiplication and division.
+  private static let highest = TokenKind.star.precedence ?? 0
+}
+
+extension DTCLexeme.Sign {
+  /// The operator that it is between two numbers.
+  fileprivate var binaryOperator: TokenKind? {
+    switch self {
+    case "||": .orOr
+    case "&&": .andAnd
+    case "|": .pipe
+    case "^": .caret
+    case "&": .ampersand
+    case "==": .equal
+    case "!=": .notEqual
+    case "<": .less
+    case ">": .greater
+    case "<=": .lessOrEqual
+    case ">=": .greaterOrEqual
+    case "<<": .shiftLeft
+    case ">>": .shiftRight
+    case "+": .plus
+    case "-": .minus
+    case "*": .star
+    case "/": .slash
+    case "%": .percent
+    default: nil
     }
   }
 
-  private static let highest = 10
-
-  private static func precedence(_ sign: DTCLexeme.Sign) -> Int? {
-    let levels: [[DTCLexeme.Sign]] = [
-      ["||"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<", ">", "<=", ">="], ["<<", ">>"], ["+", "-"],
-      ["*", "/", "%"],
-    ]
-    return levels.firstIndex { $0.contains(sign) }.map { $0 + 1 }
+  /// The operator that it is before a number.
+  fileprivate var prefixOperator: TokenKind? {
+    switch self {
+    case "-": .minus
+    case "~": .tilde
+    case "!": .not
+    default: nil
+    }
   }
 }

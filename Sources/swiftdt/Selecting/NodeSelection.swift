@@ -103,27 +103,10 @@ struct NodeSelection {
       return tree.nodes().filter { glob.matches(tree.names.array(tree.name(of: $0))) }
     }
     var found: [NodeID] = []
-    forEachNode(of: glob) { node, states in
+    glob.forEachNode(of: tree) { node, states in
       if node == .root ? mayBeRoot && glob.matches("/") : glob.isComplete(states) { found.append(node) }
     }
     return found
-  }
-
-  /// Walks the tree with the states of a pattern of complete paths after each node's path. Matching each path
-  /// separately would read it again for every node below it.
-  private func forEachNode(of glob: GlobPattern, _ body: (NodeID, GlobPattern.States) -> Void) {
-    var above: [(node: NodeID, states: GlobPattern.States)] = []
-    for node in tree.nodes() {
-      let parent = tree.parent(of: node)
-      while let last = above.last, last.node != parent { above.removeLast() }
-      // The path of the root is empty here, since paths of other nodes begin with their own slash.
-      let states =
-        above.last.map { last in
-          tree.names.withBytes(of: tree.name(of: node)) { glob.advance(last.states, into: $0) }
-        } ?? glob.start
-      above.append((node, states))
-      body(node, states)
-    }
   }
 
   private func properties(matching pattern: String) -> [PropertyID] {
@@ -131,7 +114,7 @@ struct NodeSelection {
     // Most properties have another name, and their paths need not be looked at.
     let last = GlobPattern(String(pattern.split(separator: "/").last ?? ""))
     var found: [PropertyID] = []
-    forEachNode(of: glob) { node, states in
+    glob.forEachNode(of: tree) { node, states in
       for property in tree.properties(of: node) {
         let name = tree.name(of: property)
         guard last.matches(tree.names.array(name)) else { continue }
