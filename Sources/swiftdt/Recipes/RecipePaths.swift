@@ -184,8 +184,11 @@ struct RecipePaths {
   }
 
   private func all(in folder: String, _ place: String) throws(RecipeError) -> [String] {
-    guard let entries = FolderListing.names(in: folder) else {
-      throw RecipeError(place: place, message: "cannot list the folder '\(folder)'", word: "folder")
+    let entries: [String]
+    do throws(FileError) {
+      entries = try FolderListing.entries(of: folder.isEmpty ? "." : folder)
+    } catch {
+      throw RecipeError(place: place, message: error.diagnostic.message, word: "folder")
     }
     // Hidden files are an editor's or a system's own, and a shell's `*` does not take them either.
     let seen = entries.filter { !$0.hasPrefix(".") }
@@ -194,6 +197,12 @@ struct RecipePaths {
     if names.isEmpty {
       throw RecipeError(place: place, message: "there are no overlays in the folder '\(folder)'")
     }
-    return names.map { folder + $0 }
+    let paths = names.map { folder + $0 }
+    // Opening a pipe would wait for a writer, and what is left out without a word would be missing.
+    if let special = paths.first(where: FileReading.isSpecial) {
+      throw RecipeError(
+        place: place, message: "'\(special)' is a pipe, a socket or a device, not an overlay", word: "folder")
+    }
+    return paths
   }
 }
