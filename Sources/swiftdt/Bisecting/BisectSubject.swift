@@ -54,8 +54,7 @@ struct BisectSubject {
     } catch let failure as CommandFailure {
       throw failure
     } catch {
-      Console.complain("swiftdt: \(error)\n")
-      throw CommandFailure()
+      throw CommandFailure.saying(.unexpected(error))
     }
     if merge.count == 0 {
       throw CommandFailure.saying(
