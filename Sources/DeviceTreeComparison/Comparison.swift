@@ -70,20 +70,14 @@ public struct Comparison: Sendable {
 
   /// Whether a property of a tree is ignored.
   public func isIgnored(_ property: PropertyID, in tree: DeviceTree) -> Bool {
-    if !options.phandlesAreNumbers, isPhandle(tree.name(of: property), tree) { return true }
+    if !options.phandlesAreNumbers, PhandleNames.contains(tree.name(of: property), in: tree.names) {
+      return true
+    }
     guard let ask = options.isIgnored else { return false }
     let owner = tree.owner(of: property)
     return ask(
       (owner == .root ? [] : tree.pathBytes(of: owner)) + [0x2F] + tree.names.array(tree.name(of: property)))
   }
-
-  private func isPhandle(_ name: Symbol, _ tree: DeviceTree) -> Bool {
-    tree.names.symbol(name, equals: Self.phandle.span)
-      || tree.names.symbol(name, equals: Self.linuxPhandle.span)
-  }
-
-  private static let phandle = Array("phandle".utf8)
-  private static let linuxPhandle = Array("linux,phandle".utf8)
 
   private mutating func compareReservations() {
     /// By entry of the old tree: how many of its occurrences were not found in the new one.
