@@ -15,9 +15,6 @@ public struct CheckSettings: Sendable, Equatable {
   /// The address at which the blob will be loaded; nil if unknown.
   public var address: UInt64?
 
-  /// Whether advice names arguments of the Nix functions instead of flags (`Nix/README.md`).
-  public var advisesNix = false
-
   /// Findings that are accepted and not reported.
   public var allowed: [AllowedFinding] = []
 
