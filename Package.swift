@@ -33,6 +33,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "CPlatform"),
+    // It changes the process that it is linked into: no target of DeviceTreeKit may depend on it.
+    .target(name: "CStartup"),
     .target(
       name: "SourceText",
       dependencies: ["CPlatform", .product(name: "SystemPackage", package: "swift-system")],
@@ -96,7 +98,7 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
         "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
-        "BlobChecks", "OverlayBisection", "CPlatform",
+        "BlobChecks", "OverlayBisection", "CPlatform", "CStartup",
         .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),

@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
+import SourceText
 
 /// Runs the checks over a blob, which is read in place.
 public enum BlobCheckRun {
@@ -85,7 +86,9 @@ public enum BlobCheckRun {
     } catch {
       var finding = BlobFinding(BlobCheckID.unreadable.rawValue, .error, error.message)
       finding.notes = [error.libfdtRemark]
-      finding.help = error.help.map { [$0] } ?? []
+      if let help = error.help {
+        if let remedy = help.remedy { finding.remedy = remedy } else { finding.help = [help.message] }
+      }
       finding.offset = error.offset
       let profiles: [Profile] = settings.profiles.isEmpty ? [.final] : settings.profiles
       return Outcome(findings: [finding], profiles: profiles)

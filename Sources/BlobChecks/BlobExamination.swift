@@ -42,7 +42,7 @@ final class BlobExamination {
   func report(
     _ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?,
     _ message: @autoclosure () -> String, notes: @autoclosure () -> [String] = [],
-    help: @autoclosure () -> [String] = [], offset: Int? = nil,
+    help: @autoclosure () -> [String] = [], remedy: Remedy? = nil, offset: Int? = nil,
     atMost limit: FindingSeverity = .error
   ) {
     let severity = settings.severity(
@@ -59,6 +59,7 @@ final class BlobExamination {
       property: property.map { tree.text(tree.name(of: $0)) }, message())
     finding.notes = notes()
     finding.help = help()
+    finding.remedy = remedy
     finding.offset = offset ?? property.map { Int($0.start) }
     kept.append(finding)
   }
@@ -67,10 +68,11 @@ final class BlobExamination {
   func report(
     _ check: BlobCheckID, _ node: Int?, _ message: @autoclosure () -> String,
     notes: @autoclosure () -> [String] = [], help: @autoclosure () -> [String] = [],
-    offset: Int? = nil, atMost limit: FindingSeverity = .error
+    remedy: Remedy? = nil, offset: Int? = nil, atMost limit: FindingSeverity = .error
   ) {
     report(
-      check, node, nil, message(), notes: notes(), help: help(), offset: offset, atMost: limit)
+      check, node, nil, message(), notes: notes(), help: help(), remedy: remedy, offset: offset, atMost: limit
+    )
   }
 
   /// Whether a finding is accepted; notes each entry that covers it as used.

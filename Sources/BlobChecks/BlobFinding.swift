@@ -1,3 +1,5 @@
+public import SourceText
+
 /// Something that a check found in a blob.
 public struct BlobFinding: Sendable, Equatable {
   /// The name of the check that found it: one of `BlobCheckID`'s, or of dtc's checks.
@@ -16,6 +18,8 @@ public struct BlobFinding: Sendable, Equatable {
   public var notes: [String] = []
   /// What to do about it.
   public var help: [String] = []
+  /// What else to do about it, for which a command has its own words.
+  public var remedy: Remedy?
   /// The offset in the blob, in bytes, if that helps to find it.
   public var offset: Int?
   /// Its place in a text, such as the source that the blob was compiled from.

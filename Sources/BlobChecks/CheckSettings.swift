@@ -15,10 +15,6 @@ public struct CheckSettings: Sendable, Equatable {
   /// The address at which the blob will be loaded; nil if unknown.
   public var address: UInt64?
 
-  /// The argument of a Nix function, or the option of NixOS, that leaves headroom: what advice names instead of
-  /// flags (`Nix/README.md`). Nil outside of Nix.
-  public var padInNix: String?
-
   /// Findings that are accepted and not reported.
   public var allowed: [AllowedFinding] = []
 

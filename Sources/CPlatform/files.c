@@ -26,8 +26,9 @@ int platform_exchange_names(const char *a, const char *b) {
 
 int platform_hold_unchanged(int descriptor) {
 #ifdef __linux__
-  // A process that waits to write is announced by a signal, which would end this one.
-  signal(SIGIO, SIG_IGN);
+  // A process that waits to write is announced by a signal. SIGIO, the usual one, would end a process that does
+  // not expect it; SIGURG does nothing unless it is caught, and who does that expects it at any time.
+  if (fcntl(descriptor, F_SETSIG, SIGURG) != 0) return errno;
   return fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0 ? 0 : errno;
 #else
   return ENOSYS;

@@ -148,7 +148,7 @@ extension BlobError {
   public func diagnostic(for path: String) -> Diagnostic {
     Diagnostic(
       .error, "bad-blob", message, subject: path, notes: [Diagnostic.Note(libfdtRemark)],
-      help: help.map { [Diagnostic.Note($0)] } ?? [])
+      help: help.map { [$0] } ?? [])
   }
 
   /// Whether the file is not a blob because it is text, or begins like text.
@@ -157,7 +157,7 @@ extension BlobError {
   }
 
   /// A suggestion of what to do about it, if there is one.
-  public var help: String? {
+  public var help: Diagnostic.Note? {
     guard case .badMagic(let magic) = kind else { return nil }
     return ForeignFile.help(magic)
   }

@@ -1,18 +1,20 @@
+import SourceText
+
 /// What a file that is not a blob seems to be, judging by its first cell.
 enum ForeignFile {
   /// Returns what to do about it; nil if it could be anything.
-  static func help(_ magic: UInt32) -> String? {
+  static func help(_ magic: UInt32) -> Diagnostic.Note? {
     if let kind = compressions.first(where: { magic >> $0.shift == $0.magic }) {
-      return "it is compressed (\(kind.name)); unpack it first"
+      return .init("it is compressed (\(kind.name)); unpack it first")
     }
     if let kind = images.first(where: { magic >> $0.shift == $0.magic }) {
-      return "it is \(kind.name); `swiftdt dump --scan` looks for blobs in it"
+      return .init(.searchImage(kind.name))
     }
     if magic == BlobHeader.magic.byteSwapped {
-      return "its cells are little-endian; something has byte-swapped them"
+      return .init("its cells are little-endian; something has byte-swapped them")
     }
-    if let text = texts.first(where: { $0.magic == magic | $0.letterCase }) { return text.help }
-    if isText(magic) { return "it looks like text; `swiftdt compile` makes a blob from a source" }
+    if let text = texts.first(where: { $0.magic == magic | $0.letterCase }) { return .init(text.help) }
+    if isText(magic) { return .init(.compileSource) }
     return nil
   }
 

@@ -71,22 +71,14 @@ public struct Comparison: Sendable {
   /// Whether a property of the old tree is ignored.
   public func isIgnoredInOld(_ property: PropertyID) -> Bool {
     pairing.ignoredInOld.properties[property.index]
-      || !options.phandlesAreNumbers && isPhandle(old.name(of: property), old)
+      || !options.phandlesAreNumbers && PhandleNames.contains(old.name(of: property), in: old.names)
   }
 
   /// Whether a property of the new tree is ignored.
   public func isIgnoredInNew(_ property: PropertyID) -> Bool {
     pairing.ignoredInNew.properties[property.index]
-      || !options.phandlesAreNumbers && isPhandle(new.name(of: property), new)
+      || !options.phandlesAreNumbers && PhandleNames.contains(new.name(of: property), in: new.names)
   }
-
-  private func isPhandle(_ name: Symbol, _ tree: DeviceTree) -> Bool {
-    tree.names.symbol(name, equals: Self.phandle.span)
-      || tree.names.symbol(name, equals: Self.linuxPhandle.span)
-  }
-
-  private static let phandle = Array("phandle".utf8)
-  private static let linuxPhandle = Array("linux,phandle".utf8)
 
   private mutating func compareReservations() {
     /// By entry of the old tree: how many of its occurrences were not found in the new one.

@@ -12,6 +12,7 @@ struct ContentDigests {
   /// Computes the digests of these nodes, each of which precedes those below it.
   init(_ selected: [NodeID], _ reader: inout ValueReader) {
     let tree = reader.tree
+    let phandles = PhandleNames.known(in: tree.names)
     var weights: [NodeID: Int] = [:]
     for node in selected.reversed() {
       var digest = digests[node] ?? 0
@@ -19,9 +20,9 @@ struct ContentDigests {
       var next = tree.firstProperty(of: node)
       while let property = next {
         next = tree.nextProperty(after: property)
-        let name = tree.names.array(tree.name(of: property))
-        if name == Self.phandle || name == Self.linuxPhandle { continue }
-        digest &+= Self.digest(of: property, named: name, &reader)
+        let name = tree.name(of: property)
+        if phandles.contains(name) { continue }
+        digest &+= Self.digest(of: property, named: tree.names.array(name), &reader)
         weight += 1
       }
       digests[node] = digest
@@ -40,9 +41,6 @@ struct ContentDigests {
       }
     }
   }
-
-  private static let phandle = Array("phandle".utf8)
-  private static let linuxPhandle = Array("linux,phandle".utf8)
 
   private static func digest(of property: PropertyID, named name: [UInt8], _ reader: inout ValueReader) -> Int
   {

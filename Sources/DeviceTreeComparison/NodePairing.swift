@@ -65,7 +65,7 @@ struct NodePairing {
   private static func ignored(in tree: DeviceTree, _ options: ComparisonOptions) -> IgnoredParts {
     var ignored = options.ignored?(tree) ?? IgnoredParts(tree)
     ignored.nodes[NodeID.root.index] = false
-    let kept = ["__symbols__", "__fixups__", "__local_fixups__"].compactMap { tree.names.find($0) }
+    let kept = BookkeepingNames.all.compactMap { tree.names.find($0) }
     for node in tree.nodes() {
       guard let parent = tree.parent(of: node) else { continue }
       if ignored.nodes[parent.index]

@@ -43,7 +43,7 @@ extension OverlayTarget {
   private mutating func needs(
     of input: inout OverlayInput
   ) -> [(name: Symbol, label: OverlayExplanation.NeededLabel)] {
-    guard let fixups = input.node(named: "__fixups__") else { return [] }
+    guard let fixups = input.node(named: BookkeepingNames.fixups) else { return [] }
     var needs: [(name: Symbol, label: OverlayExplanation.NeededLabel)] = []
     let symbols = symbolsNode()
     var unknown = 0

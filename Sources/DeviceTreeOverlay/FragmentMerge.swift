@@ -173,9 +173,9 @@ extension OverlayTarget {
         Replaced(replacement: .init(property: property, old: old), extent: blob.tree.extent(of: property)))
     }
     blob.tree.setExtent(extent, of: property)
-    if name == phandle || name == linuxPhandle {
+    if phandleNames.contains(name) {
       let old = blob.tree.phandle(of: node)
-      let new = cell(phandle, of: node) ?? cell(linuxPhandle, of: node) ?? 0
+      let new = cell(phandleNames.modern, of: node) ?? cell(phandleNames.legacy, of: node) ?? 0
       guard old != new else { return }
       blob.tree.setPhandle(new, of: node)
       phandles.change(of: node, from: old, to: new)

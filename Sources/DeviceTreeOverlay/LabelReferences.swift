@@ -7,7 +7,7 @@ extension OverlayTarget {
   /// Writes the phandles of the base's nodes where `/__fixups__` says: each of its properties is named after
   /// a label, and its strings have the form `path:property:offset`.
   mutating func resolveLabels(of input: inout OverlayInput) throws(OverlayError) {
-    guard let fixups = input.node(named: "__fixups__") else { return }
+    guard let fixups = input.node(named: BookkeepingNames.fixups) else { return }
     let symbols = symbolsNode()
     var next = input.tree.firstProperty(of: fixups)
     while let fixup = next {
@@ -18,7 +18,7 @@ extension OverlayTarget {
 
   /// Returns the base's `/__symbols__`.
   mutating func symbolsNode() -> NodeID? {
-    let name = blob.tree.names.intern("__symbols__")
+    let name = blob.tree.names.intern(BookkeepingNames.symbols)
     return children.child(of: .root, named: name, in: &blob.tree)
   }
 

@@ -19,19 +19,18 @@ extension OverlayError {
     var isAboutBase: Bool { self == .baseIsImage || self == .baseIsOverlay }
 
     /// What to do about it.
-    var advice: String {
+    var advice: Diagnostic.Note {
       switch self {
       case .baseIsImage:
-        return "the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"
+        return .init(.searchFITImage)
       case .baseIsOverlay:
-        return "the base is itself an overlay, not a board's device tree"
+        return .init("the base is itself an overlay, not a board's device tree")
       case .otherBoard(let overlay, let base):
-        return "is it for another board? Its root 'compatible' is \(Self.list(overlay)), "
-          + "the base's \(Self.list(base))"
+        return .init(
+          "is it for another board? Its root 'compatible' is \(Self.list(overlay)), the base's \(Self.list(base))"
+        )
       case .unlabelled(let earlier):
-        let names = earlier.suffix(3).map { "'\($0)'" }.joined(separator: " or ")
-        return "if it is a label of \(names), compile that with -@ (dtc) or swiftdt compile -@: "
-          + (earlier.count == 1 ? "it exports no labels" : "they export no labels")
+        return .init(.exportMissingLabel(overlays: earlier))
       }
     }
 

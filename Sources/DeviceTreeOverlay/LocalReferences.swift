@@ -7,11 +7,11 @@ extension OverlayTarget {
   /// Adds the base's largest phandle to each phandle of the overlay.
   mutating func shiftPhandles(of input: inout OverlayInput) throws(OverlayError) {
     let delta = phandles.maximum
-    let names = [input.tree.names.find("phandle"), input.tree.names.find("linux,phandle")]
-    guard names[0] != nil || names[1] != nil else { return }
+    let names = PhandleNames.known(in: input.tree.names)
+    if names.isEmpty { return }
     var next: NodeID? = .root
     while let node = next {
-      for case let name? in names {
+      for name in names {
         guard let property = input.tree.property(of: node, named: name) else { continue }
         let value = input.tree.value(of: property)
         guard value.count == 4, let phandle = input.tree.cell(of: value, at: 0) else {
@@ -31,7 +31,7 @@ extension OverlayTarget {
   /// Adds the same number to the references to these phandles: `/__local_fixups__` mirrors the overlay's
   /// nodes, and each of its properties lists the offsets of the references in the property of the same name.
   mutating func shiftLocalReferences(of input: inout OverlayInput) throws(OverlayError) {
-    guard let fixups = input.node(named: "__local_fixups__") else { return }
+    guard let fixups = input.node(named: BookkeepingNames.localFixups) else { return }
     let delta = phandles.maximum
     input.counterparts[fixups.index] = .root
     var next: NodeID? = fixups
@@ -124,7 +124,7 @@ extension OverlayTarget {
     guard kept != 0 else { return }
     let given = input.phandle(of: other)
     guard given != 0 else { return }
-    for name in ["phandle", "linux,phandle"] {
+    for name in PhandleNames.texts {
       guard let property = input.tree.property(of: other, named: name) else { continue }
       // It has four bytes, or its phandles would not have been shifted.
       input.tree.setCell(kept, of: input.tree.value(of: property), at: 0)

@@ -11,7 +11,7 @@ extension OverlayError {
     return Diagnostic(
       .error, identifier, "overlay '\(overlay)': \(sentence)",
       at: origin == .none ? nil : SourceSpan(start: origin.location, count: 0), notes: notes,
-      help: advice.map { Diagnostic.Note($0) })
+      help: advice)
   }
 
   /// Returns the error as a diagnostic that covers the complete reference at the error's location, if there
@@ -114,9 +114,9 @@ extension OverlayError {
     }
   }
 
-  private var advice: [String] {
+  private var advice: [Diagnostic.Note] {
     if let laterExporter {
-      return ["'\(laterExporter)', which is given later, exports it: give it before '\(overlay)'"]
+      return [.init("'\(laterExporter)', which is given later, exports it: give it before '\(overlay)'")]
     }
     guard let likelyCause else { return usualAdvice }
     // A mistyped label is more likely than a blob without labels.
@@ -124,18 +124,25 @@ extension OverlayError {
     return [likelyCause.advice] + (likelyCause.isAboutBase ? [] : usualAdvice)
   }
 
-  private var usualAdvice: [String] {
+  private var usualAdvice: [Diagnostic.Note] {
+    if let remedy { return [.init(remedy)] }
+    return usualWords.map { .init($0) }
+  }
+
+  private var remedy: Remedy? {
+    switch kind {
+    case .noSymbols: .exportLabels
+    case .labelWithoutPhandle(_, let exporter): .givePhandles(overlay: exporter)
+    case .oldBase: .convertBase
+    default: nil
+    }
+  }
+
+  private var usualWords: [String] {
     switch kind {
     case .unknownLabel(let nearest) where !nearest.isEmpty:
       ["nearest labels: " + nearest.map { "'\($0)'" }.joined(separator: ", ")]
-    case .noSymbols: ["compile the base with -@ (dtc) or swiftdt compile -@"]
-    case .labelWithoutPhandle(_, let exporter):
-      [
-        "compile \(exporter.map { "'\($0)'" } ?? "the base") with -@ (dtc) or swiftdt compile -@, "
-          + "which gives labelled nodes phandles"
-      ]
     case .unknownTargetPath(_, isBadPath: _, nearest: let nearest?): ["did you mean '\(nearest)'?"]
-    case .oldBase: ["convert it: dtc -I dtb -O dtb -o NEW OLD"]
     case .badTarget(let length) where length != 4:
       ["'target' is one reference: target = <&label>; use 'target-path' for a path"]
     case .unknownTargetPath(let path, isBadPath: true, nearest: _) where path.hasPrefix("&"):

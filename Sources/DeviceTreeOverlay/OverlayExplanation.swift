@@ -72,7 +72,7 @@ public struct OverlayExplanation: Equatable, Sendable {
     }
 
     /// Whether it is the node's phandle, which identifies the node and does not describe it.
-    public var isPhandle: Bool { OverlayExplanation.isPhandle(property) }
+    public var isPhandle: Bool { PhandleNames.contains(property) }
   }
 
   /// What a write does.
@@ -182,9 +182,6 @@ public struct OverlayExplanation: Equatable, Sendable {
       }
     }
   }
-
-  /// Whether a property is a node's phandle.
-  static func isPhandle(_ property: String) -> Bool { property == "phandle" || property == "linux,phandle" }
 
   /// The labels that it adds to those of the base, or gives a different node than before; none if it does not
   /// apply.

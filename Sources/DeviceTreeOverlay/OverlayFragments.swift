@@ -46,7 +46,8 @@ public enum OverlayFragments {
     return nil
   }
 
-  private static func isContent(_ name: Span<UInt8>) -> Bool {
+  /// Whether a node with this name, two levels below the root, makes the node above it a fragment.
+  public static func isContent(_ name: Span<UInt8>) -> Bool {
     guard name.count >= word.count else { return false }
     for index in word.indices where name[index] != word[index] { return false }
     return name.count == word.count || name[word.count] == 0x40

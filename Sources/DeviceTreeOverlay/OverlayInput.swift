@@ -78,11 +78,12 @@ struct OverlayInput {
 
   /// Returns the phandle that libfdt's `fdt_get_phandle` finds for a node; 0 if there is none.
   func phandle(of node: NodeID) -> UInt32 {
-    phandleProperty(of: node, "phandle") ?? phandleProperty(of: node, "linux,phandle") ?? 0
-  }
-
-  private func phandleProperty(of node: NodeID, _ name: String) -> UInt32? {
-    tree.property(of: node, named: name).flatMap { tree.onlyCell(of: $0) }
+    for name in PhandleNames.texts {
+      if let phandle = tree.property(of: node, named: name).flatMap({ tree.onlyCell(of: $0) }) {
+        return phandle
+      }
+    }
+    return 0
   }
 
   /// Returns the bytes of a value up to its first NUL: the C string at its start.

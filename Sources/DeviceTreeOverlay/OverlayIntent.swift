@@ -10,7 +10,7 @@ struct OverlayIntent {
     static func status(of path: String) -> Place { Place(path: path, property: "status") }
 
     /// Whether it is a node's phandle, which identifies the node and does not describe it.
-    var isPhandle: Bool { OverlayExplanation.isPhandle(property) }
+    var isPhandle: Bool { PhandleNames.contains(property) }
   }
 
   /// A label of the base, or of another overlay.

@@ -53,12 +53,12 @@ struct OverlayOutline {
           target: Self.target(of: fragment.node, labels, input),
           nodes: Self.nodes(of: fragment, in: input.tree)))
     }
-    for property in Self.properties(of: "__symbols__", &input) {
+    for property in Self.properties(of: BookkeepingNames.symbols, &input) {
       let path = input.string(input.tree.value(of: property))
       guard let place = Self.place(ofPath: path[...], &input) else { continue }
       exports.append(Export(label: Self.name(of: property, input), place: place))
     }
-    for property in Self.properties(of: "__fixups__", &input) {
+    for property in Self.properties(of: BookkeepingNames.fixups, &input) {
       let users = Array(input.tree.bytes(of: input.tree.value(of: property))).split(separator: 0)
         .compactMap { Self.place(ofPath: $0.prefix { $0 != 0x3A }, &input) }
       needs.append(Need(label: Self.name(of: property, input), users: users))

@@ -22,8 +22,7 @@ public struct OverlayTarget: Sendable {
   private let version: UInt32
   var children = ChildLookup()
   var phandles: PhandleIndex
-  let phandle: Symbol
-  let linuxPhandle: Symbol
+  let phandleNames: PhandleNames
   /// The values that the overlay being applied has replaced so far, in order, and where they were written.
   var replacements = PlainArray<Replaced>()
   /// The fragments of the overlay being applied that have been merged so far.
@@ -115,8 +114,7 @@ public struct OverlayTarget: Sendable {
     self.blob = blob
     self.version = version
     phandles = PhandleIndex(blob.tree)
-    phandle = self.blob.tree.names.intern("phandle")
-    linuxPhandle = self.blob.tree.names.intern("linux,phandle")
+    phandleNames = PhandleNames(in: &self.blob.tree.names)
   }
 
   /// Looks up now what every overlay needs, so that copies share it instead of each looking it up.

@@ -9,7 +9,7 @@ struct OwnTargets {
   private var owners: [UInt32: NodeID] = [:]
 
   init(of input: inout OverlayInput) {
-    lists = input.node(named: "__local_fixups__")
+    lists = input.node(named: BookkeepingNames.localFixups)
     guard lists != nil else { return }
     var next: NodeID? = .root
     while let node = next {
@@ -26,7 +26,7 @@ struct OwnTargets {
 
   /// Whether the target of a fragment is a node of the overlay, without an `OwnTargets` for all fragments.
   static func contains(_ fragment: OverlayInput.Fragment, _ input: inout OverlayInput) -> Bool {
-    contains(fragment, input.node(named: "__local_fixups__"), &input)
+    contains(fragment, input.node(named: BookkeepingNames.localFixups), &input)
   }
 
   private static func contains(
@@ -41,7 +41,7 @@ struct OwnTargets {
   /// Returns a label of the overlay's node with a phandle, since a label is clearer than a number that
   /// differs from the one in the file.
   static func label(ofPhandle phandle: UInt32, _ input: inout OverlayInput) -> Symbol? {
-    guard let symbols = input.node(named: "__symbols__") else { return nil }
+    guard let symbols = input.node(named: BookkeepingNames.symbols) else { return nil }
     var next = input.tree.firstProperty(of: symbols)
     while let symbol = next {
       let path = input.string(input.tree.value(of: symbol))

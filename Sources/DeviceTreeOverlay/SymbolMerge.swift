@@ -8,7 +8,7 @@ extension OverlayTarget {
   /// merged, it leads to the same node below the fragment's target: `/soc/uart`. Labels on other nodes of the
   /// overlay are left out, since they are in no fragment.
   mutating func mergeSymbols(of input: inout OverlayInput) throws(OverlayError) {
-    guard let symbols = input.node(named: "__symbols__") else { return }
+    guard let symbols = input.node(named: BookkeepingNames.symbols) else { return }
     let base = symbolsNode() ?? addSymbolsNode()
     var next = input.tree.firstProperty(of: symbols)
     while let property = next {
@@ -18,7 +18,7 @@ extension OverlayTarget {
   }
 
   private mutating func addSymbolsNode() -> NodeID {
-    let name = blob.tree.names.intern("__symbols__")
+    let name = blob.tree.names.intern(BookkeepingNames.symbols)
     let node = blob.addNode(named: name, to: .root)
     children.noteFirst(node, in: &blob.tree)
     return node

@@ -10,6 +10,8 @@ public enum FolderReader {
     case folder(FileError)
     /// The kind of an entry cannot be determined: a link leads nowhere, or in circles.
     case entry(FileError)
+    /// Links lead to the same folders by too many paths, such as this one.
+    case links(String)
   }
 
   /// Returns the tree below a folder, in the order in which the system lists it, as in dtc.
@@ -20,38 +22,38 @@ public enum FolderReader {
     var tree = DeviceTree()
     let phandleNames = PhandleNames(in: &tree.names)
     var unread: [FileError] = []
-    var pending = [(path, NodeID.root)]
-    while let (folder, node) = pending.popLast() {
-      for name in try entries(of: folder) {
-        let entry = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-        let symbol = tree.names.intern(name)
-        let kind: FileType
-        do {
-          kind = try Stat(FilePath(entry), followTargetSymlink: true).type
+    var walk = FolderWalk(of: path, followingLinks: true)
+    // By the folder's number.
+    var nodes: [NodeID] = [.root]
+    while let entry = try next(&walk) {
+      let place = walk.place(of: entry.path)
+      let symbol = tree.names.intern(entry.name)
+      switch entry.kind {
+      case .folder: nodes.append(tree.addNode(named: symbol, to: nodes[entry.folder]))
+      case .file:
+        do throws(FileError) {
+          try addProperty(symbol, from: place, to: nodes[entry.folder], &tree, phandleNames)
         } catch {
-          throw .entry(FileError(.read, entry, error))
+          unread.append(error)
         }
-        switch kind {
-        case .directory: pending.append((entry, tree.addNode(named: symbol, to: node)))
-        case .regular:
-          do throws(FileError) {
-            try addProperty(symbol, from: entry, to: node, &tree, phandleNames)
-          } catch {
-            unread.append(error)
-          }
-        default: break
-        }
+      // dtc follows the circle until the system refuses to.
+      case .loop: throw .entry(FileError(.read, place, .tooManySymbolicLinkLevels))
+      case .unknown(let error): throw .entry(error)
+      case .special, .link: break
       }
     }
     tree.bootCPU = tree.firstCPU
     return (tree, unread)
   }
 
-  private static func entries(of folder: String) throws(Failure) -> [String] {
-    do throws(FileError) {
-      return try FolderListing.entries(of: folder)
+  private static func next(_ walk: inout FolderWalk) throws(Failure) -> FolderWalk.Entry? {
+    do throws(FolderWalk.Failure) {
+      return try walk.next()
     } catch {
-      throw .folder(error)
+      switch error {
+      case .folder(let error): throw .folder(error)
+      case .tooManyPaths(let path): throw .links(path)
+      }
     }
   }
 

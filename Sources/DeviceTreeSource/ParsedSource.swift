@@ -132,7 +132,7 @@ public struct TreeCompletion: Sendable {
   /// Adds `/__symbols__`, if requested. Returns the labels that were there already.
   public mutating func addSymbols() -> [String] {
     guard options.symbols else { return [] }
-    let known = resolver.addLabelPaths(to: "__symbols__", allocating: true)
+    let known = resolver.addLabelPaths(to: BookkeepingNames.symbols, allocating: true)
     return known.map { resolver.tree.names.string($0) }
   }
 

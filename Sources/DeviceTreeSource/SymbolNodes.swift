@@ -6,7 +6,7 @@ import SourceText
 extension ReferenceResolver {
   /// Adds `/__symbols__`: a property for each label, with the path of its node, which gets a phandle.
   mutating func addSymbols() {
-    for label in addLabelPaths(to: "__symbols__", allocating: true) {
+    for label in addLabelPaths(to: BookkeepingNames.symbols, allocating: true) {
       diagnostics.append(
         Diagnostic(
           .warning, "symbol-exists",
@@ -102,7 +102,7 @@ extension ReferenceResolver {
   mutating func addFixups() {
     var open = references(resolved: false)
     guard !open.isEmpty else { return }
-    let fixups = child(of: .root, named: tree.names.intern("__fixups__"))
+    let fixups = child(of: .root, named: tree.names.intern(BookkeepingNames.fixups))
     // The first reference to each label, in order; and by symbol, the last reference to it so far, + 1.
     var firsts = UniqueArray<Int>()
     var lasts = UniqueArray<UInt32>(repeating: 0, count: tree.names.count)
@@ -170,7 +170,7 @@ extension ReferenceResolver {
     guard !local.isEmpty else { return }
     // By node: the one below the new node that corresponds to it; the root until it is known.
     var mirrors = UniqueArray<NodeID>(repeating: .root, count: tree.nodeCapacity)
-    mirrors[NodeID.root.index] = child(of: .root, named: tree.names.intern("__local_fixups__"))
+    mirrors[NodeID.root.index] = child(of: .root, named: tree.names.intern(BookkeepingNames.localFixups))
     var start = 0
     while start < local.count {
       let property = local[start].property

@@ -172,7 +172,7 @@ public struct OverlayParts: Sendable {
 
   /// Returns a node's properties except its phandle, which is kept or removed with the node.
   private static func properties(of node: NodeID, in tree: DeviceTree) -> [PropertyID] {
-    let phandles = [tree.names.find("phandle"), tree.names.find("linux,phandle")]
+    let phandles = PhandleNames.known(in: tree.names)
     return tree.properties(of: node).filter { !phandles.contains(tree.name(of: $0)) }
   }
 }

@@ -18,22 +18,31 @@ struct BindingHeaders: Sendable {
     var files = 0
     var bytes = 0
     for folder in folders {
-      var pending = ["dt-bindings"]
-      while let path = pending.popLast(), files < Self.mostFiles, bytes < Self.mostBytes {
-        let place = IncludeSearch.join(folder, path)
-        if path.hasSuffix(".h") {
-          guard let text = try? FileReading.contents(of: place) else { continue }
-          files += 1
-          bytes += text.count
-          note(text.span, as: headers.count)
-          headers.append(path)
-        } else if let names = FolderListing.names(in: place) {
-          // The last one is taken first, hence the order. The length limit stops links that form a cycle.
-          guard path.utf8.count < 256 else { continue }
-          pending += names.sorted(by: >).map { path + "/" + $0 }
-        }
+      let place = IncludeSearch.join(folder, "dt-bindings")
+      for path in Self.headers(in: place) where files < Self.mostFiles && bytes < Self.mostBytes {
+        guard let text = try? FileReading.contents(of: place + "/" + path) else { continue }
+        files += 1
+        bytes += text.count
+        note(text.span, as: headers.count)
+        headers.append("dt-bindings/" + path)
       }
     }
+  }
+
+  /// Returns the paths of the headers in a folder, sorted. A folder that cannot be listed may as well be empty:
+  /// this is for advice.
+  private static func headers(in folder: String) -> [String] {
+    var walk = FolderWalk(of: folder, followingLinks: true)
+    var paths: [String] = []
+    while paths.count < mostFiles {
+      do throws(FolderWalk.Failure) {
+        guard let entry = try walk.next() else { break }
+        if entry.kind == .file, entry.name.hasSuffix(".h") { paths.append(entry.path) }
+      } catch {
+        continue
+      }
+    }
+    return paths.sorted()
   }
 
   /// Whether the headers were scanned in exactly these folders.

@@ -18,11 +18,20 @@ public struct Diagnostic: Sendable, Equatable {
     public var message: String
     /// The place that it refers to.
     public var span: SourceSpan?
+    /// What the message says, for which a command has other words.
+    public let remedy: Remedy?
 
     /// Creates a remark.
     public init(_ message: String, at span: SourceSpan? = nil) {
       self.message = message
       self.span = span
+      remedy = nil
+    }
+
+    /// Creates advice.
+    public init(_ remedy: Remedy) {
+      message = remedy.text
+      self.remedy = remedy
     }
   }
 

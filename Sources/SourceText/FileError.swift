@@ -8,6 +8,8 @@ public struct FileError: Error, Equatable, Sendable {
     case read
     /// Creating, writing or replacing.
     case write
+    /// Finding out what is in a folder.
+    case list
   }
 
   /// The path as the user gave it.
@@ -43,10 +45,11 @@ public struct FileError: Error, Equatable, Sendable {
       switch (path, operation) {
       case ("-", .read): "read standard input"
       case ("-", .write): "write to standard output"
+      case (_, .list): "list the folder '\(path)'"
       default: "\(operation.rawValue) '\(path)'"
       }
     return Diagnostic(
-      .error, "file-\(operation.rawValue)", "cannot \(what): \(reason)",
+      .error, operation == .write ? "file-write" : "file-read", "cannot \(what): \(reason)",
       notes: (isMissing && path.unicodeScalars.contains("\u{FFFD}") ? [Self.nameThatIsNoText] : [])
         + (isMissing && operation == .read ? FileReading.noteOnBrokenLink(on: path).map { [$0] } ?? [] : []),
       help: nearest.map { [Diagnostic.Note("did you mean '\($0)'?")] } ?? runningTree)

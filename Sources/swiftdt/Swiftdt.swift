@@ -137,8 +137,7 @@ enum Swiftdt {
     } catch let failure as CommandFailure {
       return failure.status
     } catch {
-      Console.complain("swiftdt: \(error)\n")
-      return .failure
+      return CommandFailure.saying(.unexpected(error)).status
     }
   }
 

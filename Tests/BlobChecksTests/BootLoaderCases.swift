@@ -4,7 +4,8 @@ extension Case {
   static let bootLoader: [Case] = [
     Case(
       .symbolsMissing, bad: "/ { };", good: "/ { __symbols__ { }; };",
-      "error there is no /__symbols__, so no overlay can be applied", "  help: compile it with `-@`",
+      "error there is no /__symbols__, so no overlay can be applied",
+      "  help: compile it with labels (dtc's -@)",
       settings: asking(.base)),
     Case(
       .blobSize, bad: "/ { a = <1 2 3 4 5 6 7 8>; };", good: "/ { };",

@@ -2,6 +2,7 @@ import BlobChecks
 import DeviceTreeBlob
 import DeviceTreeSource
 import Preprocessor
+import SourceText
 import Testing
 
 /// Compiles a source text to a blob.
@@ -18,9 +19,11 @@ func blob(_ source: String, symbols: Bool = false) throws -> [UInt8] {
 
 /// Returns findings as lines: `severity path: message`, followed by their notes and advice.
 func lines(_ findings: [BlobFinding]) -> [String] {
-  findings.flatMap { finding in
-    ["\(finding.severity.rawValue) \(finding.path.map { $0 + ": " } ?? "")\(finding.message)"]
-      + finding.notes.map { "  note: " + $0 } + finding.help.map { "  help: " + $0 }
+  findings.flatMap { finding -> [String] in
+    var help = finding.help
+    if let remedy = finding.remedy { help.append(remedy.text) }
+    return ["\(finding.severity.rawValue) \(finding.path.map { $0 + ": " } ?? "")\(finding.message)"]
+      + finding.notes.map { "  note: " + $0 } + help.map { "  help: " + $0 }
   }
 }
 

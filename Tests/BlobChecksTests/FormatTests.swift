@@ -98,7 +98,7 @@ import Testing
       lines(BlobCheckRun.examine(script, settings).findings) == [
         "note this is a FIT image, not a board's device tree: only its format is checked",
         "error 0 bytes are left for edits in place, expected at least 8",
-        "  help: leave them with `swiftdt set BLOB --pad 8`, or 'pad' in a recipe",
+        "  help: pad the blob with 8 bytes",
         "error the blob has \(script.count) bytes, more than 10",
         "error the load address 0x4 is not a multiple of 8",
       ])
@@ -228,7 +228,7 @@ import Testing
     #expect(
       found(bytes + [1, 2]) == [
         "warning the file has 2 bytes after the \(total) of the blob",
-        "  help: the header's totalsize must include headroom: use 'pad' in a recipe, or `dtc -p`",
+        "  help: the header's totalsize must include headroom",
       ])
     let image = try blob("/ { images { k { data-offset = <0>; }; }; configurations { }; };")
     #expect(

@@ -170,12 +170,12 @@ extension Case {
     Case(
       .leftoverFixups, bad: "/ { __fixups__ { uart = \"/a:b:0\"; }; a { b = <0>; }; };", good: "/ { };",
       "error /__fixups__: 1 label is not resolved: 'uart'",
-      "  help: this is an overlay, or a base that was merged with one by hand; `swiftdt overlay apply` resolves them"
+      "  help: this is an overlay, or a base that was merged with one by hand"
     ),
     Case(
       .overlayFragment, bad: "/dts-v1/; /plugin/; &{/} { };", good: "/ { fragment@0 { }; };",
       "error /fragment@0: the fragment of an overlay was not applied",
-      "  help: an overlay is not a complete tree: apply it to a base with `swiftdt overlay apply`",
+      "  help: an overlay is not a complete tree: apply it to a base",
       settings: asking(.final)),
     Case(
       .fixupPlace, bad: "/ { __fixups__ { uart = \"/a:b:4\", \"/a:c:0\", \"a\"; }; a { b = <0>; }; };",

@@ -47,7 +47,7 @@ import Testing
       """
       fragment@1 targets label 'silent', but the base's /silent has no phandle
       note: fragment@1: property 'target' (FDT_ERR_NOTFOUND in libfdt)
-      help: compile the base with -@ (dtc) or swiftdt compile -@, which gives labelled nodes phandles
+      help: compile the base with labels (dtc's -@), which gives labelled nodes phandles
       """
     ),
     (
@@ -265,7 +265,7 @@ import Testing
       render(overlay, onto: &target) == """
         fragment@1 targets label 'a', but the base exports no labels
         note: fragment@1: property 'target' (FDT_ERR_BADOFFSET in libfdt)
-        help: compile the base with -@ (dtc) or swiftdt compile -@
+        help: compile the base with labels (dtc's -@)
         """)
   }
 

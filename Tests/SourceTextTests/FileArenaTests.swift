@@ -65,6 +65,23 @@ struct FileArenaTests {
     #expect(isFree)
   }
 
+  /// A process that wants to write is announced by a signal; SIGIO's handler is the program's own affair.
+  @Test func signalsStayAsTheyWere() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.long, to: "a")
+    var before = sigaction()
+    var after = sigaction()
+    #expect(sigaction(SIGIO, nil, &before) == 0)
+    var arena = Self.arena(1 << 20)
+    _ = arena.read(folder["a"])
+    #expect(sigaction(SIGIO, nil, &after) == 0)
+    // The handler is in a union, whose first member it is.
+    let isSame = withUnsafeBytes(of: before.__sigaction_handler) { before in
+      withUnsafeBytes(of: after.__sigaction_handler) { Array(before) == Array($0) }
+    }
+    #expect(isSame)
+  }
+
   /// Whether a condition is true, now or within about ten seconds.
   private func comesTrue(_ isTrue: () -> Bool) -> Bool {
     for _ in 0..<1000 {

@@ -203,11 +203,15 @@ struct ErrorTests {
     (["-b", "base.dts", "a.dts", "--repeat", "0", "--", "true"], "--repeat must be from 1 to 1000"),
     (
       ["-b", "base.dts", "a.dts", "--timeout", "0", "--", "true"],
-      "--timeout must be more than 0 seconds"
+      "--timeout must be more than 0 seconds, and at most 10,000,000"
+    ),
+    (
+      ["-b", "base.dts", "a.dts", "--timeout", "1e8", "--", "true"],
+      "--timeout must be more than 0 seconds, and at most 10,000,000"
     ),
     (
       ["-b", "base.dts", "a.dts", "--timeout", "nan", "--", "true"],
-      "--timeout must be more than 0 seconds"
+      "--timeout must be more than 0 seconds, and at most 10,000,000"
     ),
     (
       ["-b", "base.dts", "a.dts", "--check", "final", "--", "true"],

@@ -144,6 +144,66 @@ import Testing
     if let flag { #expect(outcome.errors.contains(flag)) }
   }
 
+  /// Advice that layers below the commands give.
+  @Test(
+    arguments: [
+      (
+        ["overlay", "apply", "-b", "bare.dtb", "-o", "m.dtb", "on.dts"],
+        "compile the base with -@ (dtc) or swiftdt compile -@",
+        "give the base as a source, or build its blob with 'DTC_FLAGS=-@' among the kernel's make flags"
+      ),
+      (
+        ["overlay", "apply", "-b", "fit.dtb", "-o", "m.dtb", "on.dts"],
+        "the base is a FIT image: `swiftdt dump --scan` finds the device trees in it",
+        "the base is a FIT image: use one of the device trees in it"
+      ),
+      (
+        ["overlay", "apply", "-b", "text.dtb", "-o", "m.dtb", "on.dts"],
+        "it looks like text; `swiftdt compile` makes a blob from a source",
+        "it looks like text; 'buildDeviceTree' makes a blob from a source"
+      ),
+      (
+        ["check", "text.dtb"], "it looks like text; `swiftdt compile` makes a blob from a source",
+        "it looks like text; 'buildDeviceTree' makes a blob from a source"
+      ),
+      (
+        ["check", "--profile", "uboot", "bare.dtb"],
+        "leave them with `swiftdt set BLOB --pad 12288`, or 'pad' in a recipe",
+        "build the blob with pad = 12288"
+      ),
+      (
+        ["check", "--profile", "nixos", "bare.dtb"], "compile it with `-@`",
+        "build it with 'buildDeviceTree', or with 'DTC_FLAGS=-@' among the kernel's make flags"
+      ),
+      (
+        ["check", "--profile", "final", "on.dtbo"],
+        "an overlay is not a complete tree: apply it to a base with `swiftdt overlay apply`",
+        "an overlay is not a complete tree: apply it to a base with 'applyOverlays'"
+      ),
+      (
+        ["check", "long.dtb"],
+        "the header's totalsize must include headroom: use 'pad' in a recipe, or `dtc -p`",
+        "the header's totalsize must include headroom: build the blob with 'pad'"
+      ),
+    ] as [([String], String, String)])
+  func remedies(words: [String], help: String, helpInNix: String) throws {
+    let program = try BuiltProgram()
+    for (name, text) in [
+      ("bare.dtb", "/ { led: led { }; };"), ("on.dtbo", "/plugin/; &led { a; };"),
+      ("fit.dtb", "/ { description = \"d\"; images { a { }; }; configurations { }; };"),
+    ] {
+      try program.write(Array("/dts-v1/; \(text)\n".utf8), to: "a.dts")
+      #expect(try program.run("compile", "-o", name, "a.dts").status == 0)
+    }
+    try program.write(Array("/dts-v1/; /plugin/; &led { a; };\n".utf8), to: "on.dts")
+    try program.write(Array("text\n".utf8), to: "text.dtb")
+    try program.write((program.read("bare.dtb") ?? []) + [0, 0, 0, 0], to: "long.dtb")
+    #expect(try program.run(words).errors.split(separator: "\n").contains("help: \(help)"))
+    let inNix = try program.run(words, environment: ["SWIFTDT_NIX": "1"])
+    #expect(inNix.errors.split(separator: "\n").contains("help: \(helpInNix)"))
+    #expect(!inNix.errors.contains("swiftdt ") && !inNix.errors.contains("`"))
+  }
+
   @Test func macros() throws {
     let program = try BuiltProgram()
     try program.write(Array("/dts-v1/;\n/ { a = <X>; };\n".utf8), to: "b.dts")

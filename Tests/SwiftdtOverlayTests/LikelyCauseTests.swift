@@ -36,16 +36,16 @@ import Testing
   private static let otherBoard =
     "is it for another board? Its root 'compatible' is 'other,board', 'other,soc', the base's 'acme,board'"
   private static let first =
-    "if it is a label of 'first', compile that with -@ (dtc) or swiftdt compile -@: it exports no labels"
+    "if it is a label of 'first', compile that with labels (dtc's -@): it exports none"
 
   /// A base, the overlays that are applied to it, and the suggestions for the last one, which does not apply.
   typealias Case = (base: DeviceTree, overlays: [DeviceTree], help: [String])
 
   static let cases: [Case] = [
-    (image, [user], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
-    (image, [elsewhere], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
-    (script, [user], ["the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"]),
-    (board, [user], ["compile the base with -@ (dtc) or swiftdt compile -@"]),
+    (image, [user], ["the base is a FIT image: use one of the device trees in it"]),
+    (image, [elsewhere], ["the base is a FIT image: use one of the device trees in it"]),
+    (script, [user], ["the base is a FIT image: use one of the device trees in it"]),
+    (board, [user], ["compile the base with labels (dtc's -@)"]),
     (elsewhere, [user], ["the base is itself an overlay, not a board's device tree"]),
     (Boards.base, [forAnotherBoard(user)], [otherBoard, "nearest labels: 'uart_a'"]),
     (Boards.base, [forAnotherBoard(elsewhere)], [otherBoard, "did you mean '/soc/uart@1'?"]),

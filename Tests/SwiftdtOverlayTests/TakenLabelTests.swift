@@ -58,7 +58,7 @@ import Testing
     try target.apply(taker, named: "taker")
     let error = try #require(throws: OverlayError.self) { try target.apply(user, named: "user") }
     #expect(error.message == "overlay 'user': fragment@0 targets label 'uart_a', \(reason)")
-    let help = "compile 'taker' with -@ (dtc) or swiftdt compile -@, which gives labelled nodes phandles"
+    let help = "compile 'taker' with labels (dtc's -@), which gives labelled nodes phandles"
     #expect(error.diagnostic.help.map(\.message) == (hasNode ? [help] : []))
   }
 

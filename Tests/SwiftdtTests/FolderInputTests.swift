@@ -51,6 +51,98 @@ struct FolderInputTests {
     #expect(made == ["o/e/y.dtb", "o/f/y.dtb"])
   }
 
+  /// Opening a pipe would wait for a writer.
+  @Test func pipesAndDevices() throws {
+    let folder = try TemporaryFolder([
+      "d/x.dts": Self.board, "on.dts": Self.overlay, "ov/on.dts": Self.overlay,
+    ])
+    #expect(mkfifo(folder["d/p.dts"], 0o600) == 0)
+    #expect(mkfifo(folder["d/other"], 0o600) == 0)
+    try link("d/q.dts", to: "/dev/zero", in: folder)
+    let compiled = try Tool.swiftdt.run(["compile", "-@", "-o", "o", "d"], in: folder)
+    #expect(compiled.status == 0)
+    #expect(
+      compiled.errors == """
+        swiftdt: warning: 'd/p.dts' is a pipe, a socket or a device, and is left out
+        note: there is 1 more of these
+
+        """)
+    #expect(folder.contents.keys.filter { $0.hasPrefix("o/") } == ["o/x.dtb"])
+
+    try folder.write(folder.read("o/x.dtb"), to: "d/x.dtb")
+    try folder.write(Array("[{ name: \"on\", dtboFile: \"on.dts\" }]".utf8), to: "list.json5")
+    let words = ["overlay", "apply-tree", "--source", "d", "-o", "t", "--overlays", "list.json5"]
+    let applied = try Tool.swiftdt.run(words, in: folder)
+    #expect(applied.status == 0)
+    #expect(
+      applied.errors == """
+        swiftdt: warning: 'd/other' is a pipe, a socket or a device, and is left out
+        note: there are 2 more of these
+
+        """)
+    #expect(folder.contents.keys.filter { $0.hasPrefix("t/") }.sorted() == ["t/x.dtb", "t/x.dts"])
+    #expect(try Tool.swiftdt.run(words + ["--only", "*.dtb"], in: folder).errors == "")
+
+    #expect(mkfifo(folder["ov/p.dts"], 0o600) == 0)
+    let recipe = "{ source: \"d/x.dts\", overlays: { folder: \"ov\" }, output: \"x.dtb\" }"
+    try folder.write(Array(recipe.utf8), to: "r.json5")
+    let built = try Tool.swiftdt.run(["build", "-o", "out", "r.json5"], in: folder)
+    #expect(built.status == 1)
+    #expect(
+      built.errors == """
+        r.json5:1:34: error: 'overlays': 'ov/p.dts' is a pipe, a socket or a device, not an overlay
+            1 | \(recipe)
+              |                                  ^~~~~~
+
+        """)
+  }
+
+  /// An error of the disk must not look like a folder with fewer files.
+  @Test(
+    .enabled(if: Tool(named: "strace") != nil, "strace is not installed"),
+    arguments: [
+      (
+        ["compile", "-o", "o", "d"], "swiftdt: error: cannot list the folder 'd': Input/output error\n"
+      ),
+      (
+        ["overlay", "apply-tree", "--source", "d", "-o", "o", "--overlays", "list.json5"],
+        "swiftdt: error: cannot list the folder 'd': Input/output error\n"
+      ),
+      (
+        ["build", "-o", "o", "r.json5"],
+        """
+        r.json5:1:34: error: 'overlays': cannot list the folder 'ov/': Input/output error
+            1 | { source: "d/x.dts", overlays: { folder: "ov" }, output: "x.dtb" }
+              |                                  ^~~~~~
+
+        """
+      ),
+    ] as [([String], String)])
+  func foldersWithErrors(words: [String], errors: String) throws {
+    let folder = try TemporaryFolder([
+      "d/x.dts": Self.board, "ov/on.dts": Self.overlay, "list.json5": "[]",
+      "r.json5": "{ source: \"d/x.dts\", overlays: { folder: \"ov\" }, output: \"x.dtb\" }",
+    ])
+    let strace = try #require(Tool(named: "strace"))
+    let options = ["-f", "-qq", "-o", "/dev/null", "-e", "inject=getdents64:error=EIO"]
+    let result = try strace.run(options + [Tool.swiftdt.path] + words, in: folder)
+    #expect(result.status == 1)
+    #expect(result.errors == errors)
+    #expect(!FileManager.default.fileExists(atPath: folder["o"]))
+  }
+
+  /// dtc follows them until the system refuses to: with two of them, 2 to the power of 40 paths.
+  @Test func loopsReadByDtc() throws {
+    let folder = try TemporaryFolder(["d/x": "a"])
+    try link("d/a", to: ".", in: folder)
+    try link("d/b", to: ".", in: folder)
+    try link("dtc", to: Tool.swiftdt.path, in: folder)
+    let result = try Tool(path: folder["dtc"]).run(["-I", "fs", "-O", "dtb", "-o", "x.dtb", "d"], in: folder)
+    #expect(result.status == 1)
+    let possible = ["a", "b"].map { "FATAL ERROR: stat(d/\($0)): Too many levels of symbolic links\n" }
+    #expect(possible.contains(result.errors))
+  }
+
   /// An editor's lock is a link that leads nowhere; the Finder's files are no sources.
   @Test func hiddenFiles() throws {
     let folder = try TemporaryFolder([

@@ -100,7 +100,7 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "nofolder.json5"], status: 1,
       """
-      nofolder.json5:1:35: error: 'overlays': cannot list the folder 'nope/'
+      nofolder.json5:1:35: error: 'overlays': cannot list the folder 'nope/': No such file or directory
           1 | { source: "base.dts", overlays: { folder: "nope" }, output: "x.dtb" }
             |                                   ^~~~~~
       """),

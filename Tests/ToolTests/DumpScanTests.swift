@@ -55,6 +55,22 @@ import Testing
         """)
   }
 
+  /// A merge finds fragments by their `__overlay__`, and so does `check`: names and unresolved references tell
+  /// nothing.
+  @Test(
+    arguments: [
+      ("fragmented-memory { };", false), ("fragment@0 { target = <1>; };", false), ("__fixups__ { };", false),
+      ("f { __overlay { }; };", false), ("soc { f { __overlay__ { }; }; };", false),
+      ("f { __overlay__ { }; };", true), ("f { __overlay__@0 { }; };", true),
+    ] as [(String, Bool)])
+  func overlays(nodes: String, isOverlay: Bool) throws {
+    let bench = try Workbench(["a.dts": "/dts-v1/; / { compatible = \"acme,x\"; \(nodes) };"])
+    let text = try bench.run("swiftdt", "dump", "--scan", "a.dtb").text
+    #expect(text.hasSuffix(isOverlay ? "  overlay; acme,x\n" : "  acme,x\n"))
+    #expect(try bench.run("swiftdt", "dump", "--scan", "-o", "all", "a.dtb").status == 0)
+    #expect(bench.folder.contents.keys.contains("all/0.\(isOverlay ? "dtbo" : "dtb")"))
+  }
+
   @Test func knowsAndroidsTablesAndBlobsInBlobs() throws {
     let bench = try Workbench(["a.dts": "/dts-v1/; / { model = \"A\"; };"])
     let a = try bench.folder.read("a.dtb")

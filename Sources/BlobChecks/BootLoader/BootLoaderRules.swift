@@ -15,7 +15,7 @@ extension BlobExamination {
     if tree.child(of: 0, called: "__symbols__") == nil {
       report(
         .symbolsMissing, nil, "there is no /__symbols__, so no overlay can be applied",
-        help: ["compile it with `-@`"])
+        remedy: .compileWithLabels)
     }
     checkRoot(.model)
     checkRoot(.compatible)
@@ -41,10 +41,7 @@ extension BlobExamination {
       report(
         .headroom, nil,
         "\(SizeText.counted(left, "byte")) \(left == 1 ? "is" : "are") left for edits in place, expected at least \(wanted)",
-        help: [
-          settings.padInNix.map { "build the blob with \($0) = \(wanted)" }
-            ?? "leave them with `swiftdt set BLOB --pad \(wanted)`, or 'pad' in a recipe"
-        ])
+        remedy: .leaveHeadroom(wanted))
     }
     let largest = settings.largestSize ?? Self.usualLargestSize
     if total > largest, !tree.isFITImage || settings.hasLimit(of: .blobSize) {

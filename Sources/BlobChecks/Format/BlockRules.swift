@@ -22,7 +22,7 @@ extension BlobExamination {
     if header.version < 16 {
       report(
         .oldVersion, nil, "the blob has version \(header.version), which kernels no longer read",
-        help: ["convert it to version 17 with `dtc -I dtb -O dtb`"])
+        remedy: .convertBlob)
     }
     let start = Int(header.reservationsOffset)
     let first = Block(
@@ -102,8 +102,7 @@ extension BlobExamination {
         "the file has \(SizeText.counted(excess, "byte")) after the \(view.header.totalSize) of the blob",
         notes: isExternalData
           ? ["U-Boot loads the external data of a FIT image (mkimage -E) from there"] : [],
-        help: isExternalData
-          ? [] : ["the header's totalsize must include headroom: use 'pad' in a recipe, or `dtc -p`"],
+        remedy: isExternalData ? nil : .countHeadroom,
         atMost: isExternalData ? .note : .error)
     }
   }

@@ -16,16 +16,14 @@ extension BlobExamination {
         report(
           .leftoverFixups, fixups, first,
           "\(count) \(count == 1 ? "label is" : "labels are") not resolved: '\(name(first))'\(count == 1 ? "" : ", …")",
-          help: [
-            "this is an overlay, or a base that was merged with one by hand; `swiftdt overlay apply` resolves them"
-          ])
+          remedy: .resolveFixups)
       }
       guard tree.isOverlay else { return }
       for node in tree.nodes.indices where tree.isFragmentContent(node) {
         report(
           .overlayFragment, Int(tree.nodes[node].parent),
           "the fragment of an overlay was not applied",
-          help: ["an overlay is not a complete tree: apply it to a base with `swiftdt overlay apply`"])
+          remedy: .applyToBase)
       }
     }
   }

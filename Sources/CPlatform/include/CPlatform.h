@@ -34,7 +34,7 @@ int platform_has_attributes(const char *path);
 /// Keeps a file from being written to or truncated as long as it is open for reading as `descriptor`: a
 /// process that wants to write waits until it is closed. Returns 0 or the system's error number if that
 /// cannot be had, because the file is already open for writing, is not the caller's, or is on a system
-/// without such leases.
+/// without such leases. What tells of the wait is SIGURG, which a process ignores unless it catches it.
 int platform_hold_unchanged(int descriptor);
 
 /// Makes the C library keep memory that is freed, instead of returning it to the system, which clears each

@@ -15,7 +15,7 @@ public struct ReferenceRestoration {
 
   /// Whether a decoded tree is an overlay's: only such a tree has either kind of fixups.
   public static func isPlugin(_ tree: DeviceTree) -> Bool {
-    ["__fixups__", "__local_fixups__"].contains { name in
+    [BookkeepingNames.fixups, BookkeepingNames.localFixups].contains { name in
       tree.names.find(name).flatMap { tree.child(of: .root, named: $0) } != nil
     }
   }
@@ -63,7 +63,7 @@ public struct ReferenceRestoration {
   // MARK: Labels
 
   private mutating func restoreLabels() {
-    guard let symbols = topNode("__symbols__") else { return }
+    guard let symbols = topNode(BookkeepingNames.symbols) else { return }
     var search = PathSearch()
     var next = tree.firstProperty(of: symbols)
     while let property = next {
@@ -82,7 +82,7 @@ public struct ReferenceRestoration {
   // MARK: References to labels of the base
 
   private mutating func restoreReferences() {
-    guard let fixups = topNode("__fixups__") else { return }
+    guard let fixups = topNode(BookkeepingNames.fixups) else { return }
     var next = tree.firstProperty(of: fixups)
     while let property = next {
       next = tree.nextProperty(after: property)
@@ -138,7 +138,7 @@ public struct ReferenceRestoration {
   // MARK: References inside the tree
 
   private mutating func restoreLocalReferences() {
-    guard let fixups = topNode("__local_fixups__") else { return }
+    guard let fixups = topNode(BookkeepingNames.localFixups) else { return }
     let owners = phandleOwners()
     // Pairs of a node there and the one that it corresponds to.
     var stack = [(fixups, NodeID.root)]

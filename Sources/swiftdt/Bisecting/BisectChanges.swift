@@ -11,7 +11,7 @@ enum BisectChanges {
 
   private static func facts(_ explanation: OverlayExplanation) -> [String] {
     if let error = explanation.error {
-      let diagnostic = error.diagnostic
+      let diagnostic = error.diagnostic.worded
       return [diagnostic.message] + diagnostic.notes.map { "note: \($0.message)" }
         + diagnostic.help.map { "help: \($0.message)" }
     }

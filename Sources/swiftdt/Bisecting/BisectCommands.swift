@@ -104,7 +104,7 @@ struct BisectRunCommand: ParsableCommand {
       throw ValidationError("--repeat must be from 1 to 1000")
     }
     if let timeout, !(timeout > 0 && timeout <= 1e7) {
-      throw ValidationError("--timeout must be more than 0 seconds")
+      throw ValidationError("--timeout must be more than 0 seconds, and at most 10,000,000")
     }
     if command.first == "" { throw ValidationError("the command is empty") }
     if command.isEmpty, self.repeat > 1 || timeout != nil || output != nil {

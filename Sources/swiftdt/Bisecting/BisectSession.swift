@@ -108,22 +108,17 @@ extension BisectSession {
   init(at path: String, _ files: SessionFiles = SessionFiles()) throws(CommandFailure) {
     self.path = path
     self.files = files
+    let text = try orFail(files.read(path))
     let state: BisectState
-    var text: [UInt8] = []
-    do {
-      text = try files.read(path)
+    do throws(RecipeError) {
       state = try BisectState.parse(text)
-    } catch let error as FileError {
-      throw CommandFailure.saying(error.diagnostic)
-    } catch let error as RecipeError {
+    } catch {
       var (diagnostic, file) = error.diagnostic(for: path, text)
       diagnostic.identifier = "bisect-state"
       diagnostic.help =
         BisectState.isOwn(path)
         ? [.init("repair the file, or discard it: swiftdt overlay bisect reset\(Self.flag(path))")] : []
       throw CommandFailure.saying(diagnostic, in: file)
-    } catch {
-      throw CommandFailure()
     }
     self.state = state
     let plan = state.plan(in: SessionFiles.folder(of: path))
@@ -172,14 +167,13 @@ extension BisectSession {
   }
 
   private func save() throws(CommandFailure) {
+    let text: [UInt8]
     do {
-      try files.replace(try state.text(), path)
-    } catch let error as FileError {
-      throw CommandFailure.saying(error.diagnostic)
+      text = try state.text()
     } catch {
-      Console.complain("swiftdt: \(error)\n")
-      throw CommandFailure()
+      throw CommandFailure.saying(.unexpected(error))
     }
+    try orFail(files.replace(text, path))
   }
 
   /// Returns the option that lets commands find the session; nothing if they look there anyway.

@@ -43,7 +43,7 @@ struct BisectSubject {
         throw CommandFailure.saying(
           Diagnostic(
             .error, "overlay-old-base", "overlays are merged only into bases of versions 16 and 17",
-            subject: plan.base, help: [.init("convert it: dtc -I dtb -O dtb -o NEW OLD")]))
+            subject: plan.base, help: [.init(.convertBase)]))
       }
       let overlays = zip(plan.overlays, trees).map { CandidateMerge.Overlay(name: $0, tree: $1) }
       if let divided = plan.divided, let level = plan.strategy.level {
@@ -54,8 +54,7 @@ struct BisectSubject {
     } catch let failure as CommandFailure {
       throw failure
     } catch {
-      Console.complain("swiftdt: \(error)\n")
-      throw CommandFailure()
+      throw CommandFailure.saying(.unexpected(error))
     }
     if merge.count == 0 {
       throw CommandFailure.saying(

@@ -52,7 +52,6 @@ struct CheckReader {
 
   init(_ request: BlobCheckRequest, _ expectations: Expectations?) {
     settings = request.settings
-    settings.padInNix = Advice.pad
     dtc = request.dtc
     reading = request.reading
     isMapWanted = request.map != nil
@@ -94,6 +93,7 @@ struct CheckReader {
     if isPlugin, settings.profiles.isEmpty { settings.profiles = [.overlay] }
     let outcome = BlobCheckRun.examine(bytes, settings, expectations, isMapWanted: isMapWanted)
     report.findings = outcome.findings
+    for index in report.findings.indices { report.findings[index].putIntoWords() }
     report.profiles = outcome.profiles
     report.unused = outcome.unused
     if isMapWanted { report.map = outcome.map }
@@ -135,7 +135,7 @@ struct CheckReader {
     let check = BlobCheckID(rawValue: warning.identifier) ?? .sourceWarning
     let severity = settings.severity(of: BlobCheck.of(check), report.profiles)
     var finding = BlobFinding(check.rawValue, severity, warning.message)
-    finding.help = warning.help.map(\.message)
+    finding.help = warning.worded.help.map(\.message)
     guard severity != .off, !settings.allowed.contains(where: { $0.covers(finding) }) else { return }
     report.add(finding, at: ExtentSpot(span: warning.span, notes: warning.notes))
   }

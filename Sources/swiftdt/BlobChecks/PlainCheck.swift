@@ -11,7 +11,8 @@ enum PlainCheck {
       let bytes = unsafe FileReading.plainContents(of: words[2], roomFor: 3),
       bytes.count >= 2, bytes[0] == 0xD0, bytes[1] == 0x0D
     else { return nil }
-    let outcome = BlobCheckRun.examine(bytes, isMapWanted: false)
+    var outcome = BlobCheckRun.examine(bytes, isMapWanted: false)
+    for index in outcome.findings.indices { outcome.findings[index].putIntoWords() }
     let path = unsafe String(cString: words[2])
     var text: [UInt8] = []
     text.reserveCapacity(1 << 10)

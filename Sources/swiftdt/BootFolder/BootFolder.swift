@@ -57,7 +57,7 @@ struct BootFolder {
         continue
       }
       let here = ([path[...]] + done + [part]).joined(separator: "/")
-      let found: Kind?
+      let found: FileKind?
       do throws(FileError) {
         found = try Self.lookUp(here, in: ([path[...]] + done).joined(separator: "/"))
       } catch {
@@ -89,27 +89,16 @@ struct BootFolder {
     return FileReading.isFolder(whole) ? .folder(whole) : .file(whole)
   }
 
-  /// The kind of a file, without following links.
-  enum Kind {
-    case file, folder, link
-  }
-
-  static func kind(of path: String) -> Kind? { (try? lookUp(path, in: "")) ?? nil }
-
-  /// Returns the same, or throws an error about the folder if this process may not look into it.
-  private static func lookUp(_ path: String, in folder: String) throws(FileError) -> Kind? {
-    var info = stat()
-    guard unsafe lstat(path, &info) == 0 else {
-      let code = Errno(rawValue: errno)
-      if code == .permissionDenied { throw FileError(.read, folder, code) }
+  /// Returns the kind of a file, without following links, or throws an error about the folder if this process
+  /// may not look into it.
+  private static func lookUp(_ path: String, in folder: String) throws(FileError) -> FileKind? {
+    do throws(FileError) {
+      let kind = try FileKind(of: path, followingLinks: false)
+      // Boot loaders do not know pipes and devices, and opening a pipe would wait for a writer.
+      return kind == .special ? nil : kind
+    } catch {
+      if error.code == .permissionDenied { throw FileError(.read, folder, error.code) }
       return nil
-    }
-    switch info.st_mode & S_IFMT {
-    case S_IFLNK: return .link
-    case S_IFDIR: return .folder
-    case S_IFREG: return .file
-    // Boot loaders do not know pipes and devices, and opening a pipe would wait for a writer.
-    default: return nil
     }
   }
 
@@ -137,19 +126,18 @@ struct BootFolder {
   /// Everything inside. Links are not followed; what `fsck` puts aside, which only root may see, is left out.
   var contents: Contents {
     var found = Contents()
-    var pending = [""]
-    while let folder = pending.popLast() {
-      let names: [String]
-      do throws(FileError) {
-        names = try FolderListing.entries(of: folder.isEmpty ? path : path + "/" + folder)
+    var walk = FolderWalk(of: path, followingLinks: false) { name, folder in
+      folder == 0 && name == "lost+found"
+    }
+    while true {
+      do throws(FolderWalk.Failure) {
+        guard let entry = try walk.next() else { break }
+        found.paths.append(entry.path)
       } catch {
-        found.unreadable.append(error)
-        continue
-      }
-      for name in names where !folder.isEmpty || name != "lost+found" {
-        let inside = folder.isEmpty ? name : folder + "/" + name
-        found.paths.append(inside)
-        if Self.kind(of: path + "/" + inside) == .folder { pending.append(inside) }
+        // Worded as where a path leads through such a folder.
+        if case .folder(let error) = error {
+          found.unreadable.append(FileError(.read, error.path, error.code))
+        }
       }
     }
     found.paths.sort()

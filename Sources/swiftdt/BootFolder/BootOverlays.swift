@@ -119,7 +119,7 @@ extension BootFolderCheck {
         found.add(
           .bootFile, "overlay '\(file)' cannot be read: \(error.message)", line: overlays.line,
           notes: ["\(error.libfdtName) in libfdt", isSkipped ? "U-Boot skips it" : Self.lostTree],
-          help: error.help.map { [$0] } ?? [])
+          help: error.help.map { [$0.remedy?.words ?? $0.message] } ?? [])
       } catch let error as FileError {
         found.add(.bootFile, error.diagnostic.message, line: overlays.line)
       } catch {
@@ -170,7 +170,8 @@ extension BootFolderCheck {
       }
     found.add(
       check, (overlay.map { "'\($0)': " } ?? "") + diagnostic.message, line: line,
-      notes: diagnostic.notes.map(\.message) + notes, help: diagnostic.help.map(\.message), atMost: limit)
+      notes: diagnostic.notes.map(\.message) + notes, help: diagnostic.worded.help.map(\.message),
+      atMost: limit)
   }
 
   /// Returns the findings about a tree that U-Boot has applied overlays to. Its headroom is what U-Boot leaves,

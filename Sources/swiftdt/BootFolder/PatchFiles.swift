@@ -62,7 +62,7 @@ extension BootFolderCheck {
       if (folder.path + "/" + path).hasPrefix(place + "/") { return true }
       return folder.contents.paths.contains { content in
         let whole = folder.path + "/" + content
-        return whole.hasPrefix(place + "/") && BootFolder.kind(of: whole) == .link
+        return whole.hasPrefix(place + "/") && FileReading.isLink(whole)
       }
     }
   }

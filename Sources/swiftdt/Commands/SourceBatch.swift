@@ -21,11 +21,9 @@ struct SourceBatch {
         continue
       }
       let folder = input.count > 1 && input.hasSuffix("/") ? String(input.dropLast()) : input
-      guard let tree = FileTree(of: folder, skipsHidden: true) else {
-        throw CommandFailure.saying(Diagnostic(.error, "file-read", "cannot list the folder '\(folder)'"))
-      }
-      if !isQuiet, let warning = tree.warning(about: folder) { Console.show([warning]) }
-      let found = tree.files.filter { $0.hasSuffix(".dts") || $0.hasSuffix(".dtso") }
+      let tree = try FileTree(of: folder, skipsHidden: true)
+      if !isQuiet { Console.show(tree.warnings(about: folder, where: Self.isSource)) }
+      let found = tree.files.filter(Self.isSource)
       if found.isEmpty {
         throw CommandFailure.saying(
           Diagnostic(
@@ -37,6 +35,8 @@ struct SourceBatch {
     self.sources = sources
     outputs = try BatchOutputs(in: output, for: sources, .blob)
   }
+
+  private static func isSource(_ path: String) -> Bool { path.hasSuffix(".dts") || path.hasSuffix(".dtso") }
 
   /// Compiles all sources; throws if any failed.
   func run(_ compilation: Compilation, jobs: Int?, tally: FindingTally) throws {

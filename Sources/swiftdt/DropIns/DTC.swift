@@ -185,6 +185,7 @@ struct DTC {
       switch error {
       case .folder(let error): throw .fatal("Couldn't opendir() \"\(error.path)\": \(error.code)")
       case .entry(let error): throw .fatal("stat(\(error.path)): \(error.code)")
+      case .links(let path): throw .fatal("Too many links lead to the same folders, such as \"\(path)\"")
       }
     }
   }

@@ -57,7 +57,7 @@ struct FdtoverlayProgram: FdtProgram {
       if let diagnostic = error.explanation {
         Console.complain(
           DiagnosticRenderer(files: SourceFiles(), colour: Console.isColoured, program: "fdtoverlay")
-            .render(diagnostic))
+            .render(diagnostic.worded))
       }
       return 1
     }

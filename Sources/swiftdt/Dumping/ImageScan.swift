@@ -1,4 +1,5 @@
 import DeviceTreeBlob
+import DeviceTreeOverlay
 
 /// The blobs in a larger file: a boot image, a partition, an Android image of overlays, a FIT.
 ///
@@ -16,7 +17,7 @@ struct ImageScan {
     var nodes: Int?
     var model: String?
     var compatible: [String] = []
-    /// Whether the blob is an overlay.
+    /// Whether the blob is an overlay: whether it has fragments, by the rule of `OverlayFragments`.
     var isOverlay = false
     /// Whether the blob is not a device tree but a U-Boot FIT image, which has the same format.
     var isImage = false
@@ -85,8 +86,8 @@ struct ImageScan {
         count += 1
         let name = flat.name(of: start) ?? 0..<0
         path.append(name)
+        if path.count == 3, OverlayFragments.isContent(bytes.span.extracting(name)) { blob.isOverlay = true }
         if path.count == 2 {
-          if isOverlayMark(bytes[name]) { blob.isOverlay = true }
           if bytes[name].elementsEqual("images".utf8) { blob.isImage = true }
         }
       case .endNode:
@@ -98,10 +99,6 @@ struct ImageScan {
         return
       }
     }
-  }
-
-  private func isOverlayMark(_ name: ArraySlice<UInt8>) -> Bool {
-    name.elementsEqual("__fixups__".utf8) || name.starts(with: "fragment".utf8)
   }
 
   /// Records the place of a property's value if it begins like a blob.

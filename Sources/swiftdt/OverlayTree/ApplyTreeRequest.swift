@@ -99,16 +99,14 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
 
   /// Returns the files to write, in byte order of their paths.
   private func files() throws -> [String] {
-    guard let tree = FileTree(of: source) else {
-      let problem = FileReading.isFolder(source) ? "cannot list the folder" : "there is no folder"
-      throw CommandFailure.saying(
-        Diagnostic(.error, "file-read", "\(problem) '\(source)'", notes: Advice.origin(.source)))
+    let tree = try FileTree(of: source, notes: Advice.origin(.source))
+    let pattern = only.map { GlobPattern($0) }
+    if !checks.isQuiet {
+      Console.show(tree.warnings(about: source) { path in pattern?.matches(path) ?? true })
     }
-    if !checks.isQuiet, let warning = tree.warning(about: source) { Console.show([warning]) }
     var files = tree.files
     let blobs = files.filter { $0.hasSuffix(".dtb") }
-    if let only {
-      let pattern = GlobPattern(only)
+    if let only, let pattern {
       files = blobs.filter(pattern.matches)
       if files.isEmpty {
         throw CommandFailure.saying(

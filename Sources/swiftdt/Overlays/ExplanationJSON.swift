@@ -101,7 +101,7 @@ struct ExplanationJSON: Encodable {
       identifier = diagnostic.identifier
       message = diagnostic.message
       notes = diagnostic.notes.map(\.message)
-      help = diagnostic.help.map(\.message)
+      help = diagnostic.worded.help.map(\.message)
     }
   }
 

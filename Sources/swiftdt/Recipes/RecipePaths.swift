@@ -186,8 +186,11 @@ struct RecipePaths {
   }
 
   private func all(in folder: String, _ place: String) throws(RecipeError) -> [String] {
-    guard let entries = FolderListing.names(in: folder) else {
-      throw RecipeError(place: place, message: "cannot list the folder '\(folder)'", word: "folder")
+    let entries: [String]
+    do throws(FileError) {
+      entries = try FolderListing.entries(of: folder.isEmpty ? "." : folder)
+    } catch {
+      throw RecipeError(place: place, message: error.diagnostic.message, word: "folder")
     }
     // Hidden files are an editor's or a system's own, and a shell's `*` does not take them either.
     let seen = entries.filter { !$0.hasPrefix(".") }
@@ -202,8 +205,14 @@ struct RecipePaths {
     if files.isEmpty {
       throw RecipeError(place: place, message: "there are no overlays in the folder '\(folder)'")
     }
-    return files.values.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }.map {
+    let paths = files.values.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }.map {
       folder + $0
     }
+    // Opening a pipe would wait for a writer, and what is left out without a word would be missing.
+    if let special = paths.first(where: FileReading.isSpecial) {
+      throw RecipeError(
+        place: place, message: "'\(special)' is a pipe, a socket or a device, not an overlay", word: "folder")
+    }
+    return paths
   }
 }

@@ -187,13 +187,13 @@ struct TreeEditor {
     } catch {
       throw Refusal(message: error.message)
     }
-    if name == "phandle" || name == "linux,phandle" { notePhandle(of: node) }
+    if PhandleNames.contains(name) { notePhandle(of: node) }
   }
 
   /// Updates the tree's record of a node's phandle, which references to the node use.
   private mutating func notePhandle(of node: NodeID) {
     highestPhandle = nil
-    for name in ["phandle", "linux,phandle"] {
+    for name in PhandleNames.texts {
       if let property = blob.tree.property(of: node, named: name), let cell = blob.tree.onlyCell(of: property)
       {
         return blob.tree.setPhandle(cell, of: node)
@@ -273,6 +273,6 @@ struct TreeEditor {
     let name = blob.tree.names.string(blob.tree.name(of: property))
     let node = blob.tree.owner(of: property)
     blob.delete(property)
-    if name == "phandle" || name == "linux,phandle" { notePhandle(of: node) }
+    if PhandleNames.contains(name) { notePhandle(of: node) }
   }
 }

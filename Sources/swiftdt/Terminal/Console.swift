@@ -106,12 +106,12 @@ enum Console {
 
   /// Returns a diagnostic as `show` would write it.
   static func text(of diagnostic: Diagnostic, in files: SourceFiles = SourceFiles()) -> String {
-    DiagnosticRenderer(files: files, colour: isColoured).render(diagnostic)
+    DiagnosticRenderer(files: files, colour: isColoured).render(diagnostic.worded)
   }
 
   /// Shows diagnostics, with the source lines in `files` that they point to.
   static func show(_ diagnostics: [Diagnostic], in files: SourceFiles = SourceFiles()) {
     guard !diagnostics.isEmpty else { return }
-    complain(DiagnosticRenderer(files: files, colour: isColoured).render(diagnostics))
+    complain(DiagnosticRenderer(files: files, colour: isColoured).render(diagnostics.map(\.worded)))
   }
 }

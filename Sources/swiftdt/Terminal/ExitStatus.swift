@@ -34,6 +34,13 @@ struct CommandFailure: Error {
   }
 }
 
+extension Diagnostic {
+  /// An error that the code where it arose should have put into words.
+  static func unexpected(_ error: any Error) -> Diagnostic {
+    Diagnostic(.error, "unexpected", "unexpected error: \(error)")
+  }
+}
+
 /// Returns the result of an operation on files; reports its error and throws if it fails.
 func orFail<Value>(_ value: @autoclosure () throws(FileError) -> Value) throws(CommandFailure) -> Value {
   do throws(FileError) {

@@ -6,70 +6,61 @@ struct FileTree {
   let files: [String]
   /// The paths of links that lead back to a folder that they are in, and are not followed.
   let loops: [String]
+  /// The paths of pipes, sockets and devices, which are left out.
+  let special: [String]
 
-  /// A folder that is being looked at.
-  private struct Folder {
-    /// Its path relative to the whole folder; empty for that one.
-    let path: String
-    let number: (device: UInt64, file: UInt64)
-    /// The index of the folder that it was found in.
-    let parent: Int?
-  }
-
-  /// Lists a folder; nil if it or one of its subfolders cannot be read. `skipsHidden` leaves out what has a name
-  /// that begins with a dot, as a shell's `*` does.
-  init?(of folder: String, skipsHidden: Bool = false) {
+  /// Lists a folder; throws after showing why it or one of its subfolders cannot be listed, with `notes`.
+  /// `skipsHidden` leaves out what has a name that begins with a dot, as a shell's `*` does.
+  init(of folder: String, skipsHidden: Bool = false, notes: [Diagnostic.Note] = []) throws {
     var files: [String] = []
     var loops: [String] = []
-    guard let number = FileReading.number(ofFolder: folder) else { return nil }
-    var folders = [Folder(path: "", number: number, parent: nil)]
-    var pending = [0]
-    while let index = pending.popLast() {
-      let path = folders[index].path
-      guard let names = FolderListing.names(in: path.isEmpty ? folder : folder + "/" + path) else {
-        return nil
-      }
-      for name in names where !(skipsHidden && name.hasPrefix(".")) {
-        let inside = path.isEmpty ? name : path + "/" + name
-        guard let number = FileReading.number(ofFolder: folder + "/" + inside) else {
-          files.append(inside)
-          continue
-        }
-        if Self.contains(number, from: index, folders) {
-          loops.append(inside)
-        } else {
-          pending.append(folders.count)
-          folders.append(Folder(path: inside, number: number, parent: index))
+    var special: [String] = []
+    var walk = FolderWalk(of: folder, followingLinks: true) { name, _ in skipsHidden && name.hasPrefix(".") }
+    do throws(FolderWalk.Failure) {
+      while let entry = try walk.next() {
+        switch entry.kind {
+        // Reading what is behind a link to nowhere tells what is wrong with it.
+        case .file, .link, .unknown: files.append(entry.path)
+        case .loop: loops.append(entry.path)
+        case .special: special.append(entry.path)
+        case .folder: break
         }
       }
+    } catch {
+      var diagnostic = error.diagnostic
+      diagnostic.notes += notes
+      throw CommandFailure.saying(diagnostic)
     }
     self.files = Self.inOrder(files)
     self.loops = Self.inOrder(loops)
-  }
-
-  /// Whether a folder is the one at `index` or one of those around it.
-  private static func contains(
-    _ number: (device: UInt64, file: UInt64), from index: Int, _ folders: [Folder]
-  ) -> Bool {
-    var next: Int? = index
-    while let index = next {
-      if folders[index].number == number { return true }
-      next = folders[index].parent
-    }
-    return false
+    self.special = Self.inOrder(special)
   }
 
   private static func inOrder(_ paths: [String]) -> [String] {
     paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
 
-  /// Returns the warning about the links that are not followed; nil if there are none.
-  func warning(about folder: String) -> Diagnostic? {
-    guard let first = loops.first else { return nil }
-    let others = loops.count - 1
-    let path = folder.hasSuffix("/") ? folder + first : folder + "/" + first
-    return Diagnostic(
-      .warning, "folder-loop", "'\(path)' leads back to a folder that it is in, and is left out",
-      notes: others == 0 ? [] : [.init("\(others) more \(others == 1 ? "link does" : "links do") the same")])
+  /// Returns the warnings about the links that are not followed and, of those paths for which `isWanted` is
+  /// true, about what is no file.
+  func warnings(about folder: String, where isWanted: (String) -> Bool) -> [Diagnostic] {
+    func path(_ inside: String) -> String { folder.hasSuffix("/") ? folder + inside : folder + "/" + inside }
+    var warnings: [Diagnostic] = []
+    if let first = loops.first {
+      let others = loops.count - 1
+      warnings.append(
+        Diagnostic(
+          .warning, "folder-loop", "'\(path(first))' leads back to a folder that it is in, and is left out",
+          notes: others == 0
+            ? [] : [.init("\(others) more \(others == 1 ? "link does" : "links do") the same")]))
+    }
+    let special = special.filter(isWanted)
+    if let first = special.first {
+      let others = special.count - 1
+      warnings.append(
+        Diagnostic(
+          .warning, "folder-special", "'\(path(first))' is a pipe, a socket or a device, and is left out",
+          notes: others == 0 ? [] : [.init("there \(others == 1 ? "is" : "are") \(others) more of these")]))
+    }
+    return warnings
   }
 }

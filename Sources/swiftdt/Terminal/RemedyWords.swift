@@ -1,0 +1,71 @@
+import BlobChecks
+import SourceText
+
+/// Remedies in the words of whoever reads them.
+extension Remedy {
+  /// The advice for the author of a Nix file or for whoever wrote the command line.
+  var words: String { Advice.reader == .user ? wordsOfCommands : wordsInNix }
+
+  private var wordsOfCommands: String {
+    let labels = "with -@ (dtc) or swiftdt compile -@"
+    return switch self {
+    case .searchImage(let kind): "it is \(kind); `swiftdt dump --scan` looks for blobs in it"
+    case .searchFITImage: "the base is a FIT image: `swiftdt dump --scan` finds the device trees in it"
+    case .compileSource: "it looks like text; `swiftdt compile` makes a blob from a source"
+    case .exportLabels: "compile the base \(labels)"
+    case .givePhandles(let overlay):
+      "compile \(Self.base(or: overlay)) \(labels), which gives labelled nodes phandles"
+    case .exportMissingLabel(let overlays):
+      "if it is a label of \(Self.list(overlays)), compile that \(labels): "
+        + (overlays.count == 1 ? "it exports no labels" : "they export no labels")
+    case .compileWithLabels: "compile it with `-@`"
+    case .convertBase: "convert it: dtc -I dtb -O dtb -o NEW OLD"
+    case .convertBlob: "convert it to version 17 with `dtc -I dtb -O dtb`"
+    case .leaveHeadroom(let bytes):
+      "leave them with `swiftdt set BLOB --pad \(bytes)`, or 'pad' in a recipe"
+    case .countHeadroom: "\(text): use 'pad' in a recipe, or `dtc -p`"
+    case .resolveFixups: "\(text); `swiftdt overlay apply` resolves them"
+    case .applyToBase: "\(text) with `swiftdt overlay apply`"
+    }
+  }
+
+  // The functions compile sources with labels; a kernel's blobs come from its own build.
+  private var wordsInNix: String {
+    let labels = "with 'DTC_FLAGS=-@' among the kernel's make flags"
+    return switch self {
+    case .searchImage, .searchFITImage, .convertBase, .convertBlob: text
+    case .compileSource: "it looks like text; 'buildDeviceTree' makes a blob from a source"
+    case .exportLabels: "give the base as a source, or build its blob \(labels)"
+    case .givePhandles(nil):
+      "give the base as a source, or build its blob \(labels): labelled nodes get phandles"
+    case .givePhandles(let overlay?): "give '\(overlay)' as a source: its labelled nodes get phandles"
+    case .exportMissingLabel(let overlays):
+      "if it is a label of \(Self.list(overlays)), give that as a source: "
+        + (overlays.count == 1 ? "the blob exports no labels" : "the blobs export no labels")
+    case .compileWithLabels: "build it with 'buildDeviceTree', or \(labels)"
+    case .leaveHeadroom(let bytes): "build the blob with \(Advice.pad ?? "pad") = \(bytes)"
+    case .countHeadroom: "\(text): build the blob with 'pad'"
+    case .resolveFixups: "\(text); 'applyOverlays' resolves them"
+    case .applyToBase: "\(text) with 'applyOverlays'"
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The diagnostic with its remedies in the reader's words.
+  var worded: Diagnostic {
+    var worded = self
+    for index in help.indices {
+      if let remedy = help[index].remedy { worded.help[index].message = remedy.words }
+    }
+    return worded
+  }
+}
+
+extension BlobFinding {
+  /// Puts the remedy into the reader's words.
+  mutating func putIntoWords() {
+    if let remedy { help.append(remedy.words) }
+    remedy = nil
+  }
+}
