@@ -1,6 +1,5 @@
 public import DeviceTree
 public import SourceText
-import SystemPackage
 
 /// Reads trees from folders like `/proc/device-tree`: a folder is a node, a file is a property.
 public enum FolderReader {
@@ -36,14 +35,26 @@ public enum FolderReader {
         } catch {
           unread.append(error)
         }
-      // dtc follows the circle until the system refuses to.
-      case .loop: throw .entry(FileError(.read, place, .tooManySymbolicLinkLevels))
+      case .loop(let cycle): throw .entry(Self.refusal(of: place, cycle))
       case .unknown(let error): throw .entry(error)
       case .special, .link: break
       }
     }
     tree.bootCPU = tree.firstCPU
     return (tree, unread)
+  }
+
+  /// Returns the error that ends dtc's way around a circle: it follows the links until the system refuses to.
+  private static func refusal(of place: String, _ cycle: String) -> FileError {
+    var path = place
+    while true {
+      do throws(FileError) {
+        _ = try FileKind(of: path, followingLinks: true)
+      } catch {
+        return error
+      }
+      path += "/" + cycle
+    }
   }
 
   private static func next(_ walk: inout FolderWalk) throws(Failure) -> FolderWalk.Entry? {

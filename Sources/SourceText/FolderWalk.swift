@@ -12,8 +12,8 @@ public struct FolderWalk {
     case folder(Int)
     /// A link, if links are not followed.
     case link
-    /// A link to a folder that it is in.
-    case loop
+    /// A link to a folder that it is in, with the path from there to the link.
+    case loop(cycle: String)
     /// A pipe, a socket or a device.
     case special
     /// It cannot be determined: mostly, a link leads nowhere.
@@ -133,7 +133,9 @@ public struct FolderWalk {
     case .folder:
       let number = followsLinks ? Self.number(of: place) : nil
       if let number {
-        if isOpen(number) { return .loop }
+        if let folder = open(number) {
+          return .loop(cycle: String(path.dropFirst(folder.isEmpty ? 0 : folder.count + 1)))
+        }
         if !known.insert(number).inserted { repeated += 1 }
         if repeated > Self.mostRepeated {
           names = []
@@ -147,14 +149,14 @@ public struct FolderWalk {
     }
   }
 
-  /// Whether a folder is the current one or one of those around it.
-  private func isOpen(_ number: Number) -> Bool {
+  /// Returns the path of a folder if it is the current one or one of those around it.
+  private func open(_ number: Number) -> String? {
     var next: Int? = current
     while let folder = next {
-      if folders[folder].number == number { return true }
+      if folders[folder].number == number { return folders[folder].path }
       next = folders[folder].parent
     }
-    return false
+    return nil
   }
 
   private static func number(of folder: String) -> Number? {

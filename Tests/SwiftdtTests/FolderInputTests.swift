@@ -139,7 +139,9 @@ struct FolderInputTests {
     try link("dtc", to: Tool.swiftdt.path, in: folder)
     let result = try Tool(path: folder["dtc"]).run(["-I", "fs", "-O", "dtb", "-o", "x.dtb", "d"], in: folder)
     #expect(result.status == 1)
-    let possible = ["a", "b"].map { "FATAL ERROR: stat(d/\($0)): Too many levels of symbolic links\n" }
+    let possible = ["/a", "/b"].map { link in
+      "FATAL ERROR: stat(d\(String(repeating: link, count: 41))): Too many levels of symbolic links\n"
+    }
     #expect(possible.contains(result.errors))
   }
 
