@@ -8,13 +8,8 @@
 
 /// Links that lead nowhere.
 extension FileReading {
-  /// Returns a note on the part of a path that is a link to nothing; nil if there is none.
-  public static func noteOnBrokenLink(on path: String) -> Diagnostic.Note? {
-    brokenLink(on: path).map { .init("'\($0.link)' is a link to '\($0.target)', which leads nowhere") }
-  }
-
   /// Returns the first part of a path that is a link to nothing, and what the link says; nil if there is none.
-  private static func brokenLink(on path: String) -> (link: String, target: String)? {
+  public static func brokenLink(on path: String) -> (link: String, target: String)? {
     var end = path.utf8.startIndex
     while end < path.utf8.endIndex {
       end = path.utf8[path.utf8.index(after: end)...].firstIndex(of: 0x2F) ?? path.utf8.endIndex

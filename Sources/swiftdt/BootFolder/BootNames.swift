@@ -70,7 +70,7 @@ extension BootFolderCheck {
     let found = contents.paths.filter { path in
       !path.hasPrefix("nix/store/") && path.hasSuffix(name)
         && (path.count == name.count || path.hasSuffix("/" + name))
-        && BootFolder.kind(of: folder.path + "/" + path) == .file
+        && (try? FileKind(of: folder.path + "/" + path, followingLinks: false)) == .file
     }
     return found.count > Self.mostPlaces ? [] : found
   }
