@@ -47,7 +47,8 @@ enum Boards {
     for (index, overlay) in overlays.enumerated() {
       let explanation = target.explain(overlay, named: "\(index + 1).dtbo")
       text += ExplanationText.text(explanation)
-      text += DiagnosticRenderer(files: SourceFiles()).render(ExplanationFindings.findings(explanation))
+      text += DiagnosticRenderer(files: SourceFiles()).render(
+        ExplanationFindings.findings(explanation).map(\.worded))
     }
     return text
   }
