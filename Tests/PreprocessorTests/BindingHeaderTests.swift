@@ -47,7 +47,8 @@ import Testing
     ])
     #expect(
       try help(on: "a.dts", in: bench) == [
-        ["#include <dt-bindings/a.h>, which defines it and 1 more that is missing"]
+        ["#include <dt-bindings/a.h>, which defines it and 1 more that is missing"],
+        ["#include <dt-bindings/b.h>, which defines it"],
       ])
   }
 

@@ -23,7 +23,8 @@ import Testing
         "hardware.deviceTree.filter", ""
       ),
       (
-        ["--source", "none"], "swiftdt: error: there is no folder 'none'\n", "base",
+        ["--source", "none"], "swiftdt: error: cannot list the folder 'none': No such file or directory\n",
+        "base",
         "hardware.deviceTree.dtbSource", ""
       ),
       (

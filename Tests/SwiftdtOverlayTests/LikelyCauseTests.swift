@@ -52,11 +52,13 @@ import Testing
     (Boards.base, [adding(labelled: false), Boards.status("okay", of: "led")], [first]),
     (Boards.base, [adding(labelled: false), user], ["nearest labels: 'uart_a'", first]),
     (
-      Boards.base, [adding(labelled: false), adding(labelled: false), Boards.status("okay", of: "led")],
+      Boards.base,
       [
-        "if it is a label of 'first' or 'second', compile that with -@ (dtc) or swiftdt compile -@: "
-          + "they export no labels"
-      ]
+        adding(labelled: false),
+        makeTree([("/f", ["target-path": "/soc"]), ("/f/__overlay__/fan", [:])]),
+        Boards.status("okay", of: "led"),
+      ],
+      ["if it is a label of 'first' or 'second', compile that with labels (dtc's -@): they export none"]
     ),
     (Boards.base, [adding(labelled: true), user], ["nearest labels: 'uart_a'"]),
     (Boards.base, [Boards.status("okay", of: "soc"), user], ["nearest labels: 'uart_a'"]),
