@@ -127,16 +127,7 @@ struct DTC {
   private func decode() throws(DropInExit) -> DeviceTree {
     do {
       let contents = try FileReading.contents(of: options.input)
-      if let problem = Self.problem(inHeaderOf: contents) { throw DropInExit.fatal(problem) }
-      let decoded = try BlobDecoder.decode(contents, tolerating: .versions)
-      if let problem = Self.problem(atRootOf: contents) { throw DropInExit.fatal(problem) }
-      if decoded.hasUnknownNOPs {
-        Console.complain("Warning: NOP tag found in flat tree version <16\n")
-      }
-      if decoded.nodeWithLateProperty != nil {
-        Console.complain("Warning: Flat tree input has subnodes preceding a property.\n")
-      }
-      var tree = decoded.tree
+      var tree = try DTCBlob.read(contents)
       tree.isPlugin = ReferenceRestoration.isPlugin(tree)
       return tree
     } catch let exit as DropInExit {
@@ -145,33 +136,9 @@ struct DTC {
       throw DropInExit.fatal("Error reading DT blob magic number: \(error.code)")
     } catch let error as FileError {
       throw DropInExit.fatal("Couldn't open \"\(error.path)\": \(error.code)")
-    } catch let error as BlobError {
-      throw DropInExit.fatal(error.message)
     } catch {
       throw DropInExit.fatal("\(error)")
     }
-  }
-
-  private static func word(of blob: [UInt8], at offset: Int) -> Int {
-    blob.dropFirst(offset).prefix(4).reduce(0) { $0 << 8 | Int($1) }
-  }
-
-  /// Returns what dtc finds wrong with a blob whose first tag is a NOP; nil if it is not.
-  private static func problem(atRootOf blob: [UInt8]) -> String? {
-    let tag = word(of: blob, at: word(of: blob, at: 8))
-    guard tag == 4 else { return nil }
-    return "Device tree blob doesn't begin with FDT_BEGIN_NODE (begins with 0x00000004)"
-  }
-
-  /// Returns what dtc finds wrong before it has read all of a blob; nil if there is nothing.
-  private static func problem(inHeaderOf blob: [UInt8]) -> String? {
-    func word(at offset: Int) -> Int { Self.word(of: blob, at: offset) }
-    if blob.count < 4 { return "EOF reading DT blob magic number" }
-    if word(at: 0) != 0xD00D_FEED { return "Blob has incorrect magic number" }
-    if blob.count < 8 { return "EOF reading DT blob size" }
-    let size = word(at: 4)
-    if size < 28 { return "DT blob size (\(size)) is too small" }
-    return blob.count < size ? "EOF before reading \(size) bytes of DT blob" : nil
   }
 
   private func readFolder() throws(DropInExit) -> DeviceTree {
