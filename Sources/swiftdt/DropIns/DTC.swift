@@ -61,7 +61,13 @@ struct DTC {
     case "dtb", "fs":
       var tree = try read()
       run.examine(&tree)
+      // With `-f`, an error ends the checks before the one in which dtc notes phandles.
+      if !run.hasReadPhandles { tree.forgetPhandles() }
       completion = TreeCompletion(tree, options.source)
+      // What `-@` assigns must not be in use.
+      if run.hasReadPhandles, options.source.symbols {
+        completion.resolveReferences(asFarAs: .givenPhandles)
+      }
     default: throw .fatal("Unknown input format \"\(inputFormat)\"")
     }
     if run.hasErrors, !options.forces { throw abort(run, completion.tree, files) }
@@ -174,7 +180,9 @@ struct DTC {
     return DropInExit(2)
   }
 
-  private func complain(below level: Int, _ text: String) {
+  private func complain(below level: Int, _ text: String) { complain(below: level, Array(text.utf8)) }
+
+  private func complain(below level: Int, _ text: [UInt8]) {
     if options.quiet < level { Console.complain(text) }
   }
 
@@ -182,13 +190,12 @@ struct DTC {
 
   private func complete(_ completion: inout TreeCompletion) throws(DropInExit) {
     if options.aliases { warn(completion.addAliases(), in: "aliases") }
-    for warning in completion.restoreReferences() {
-      // One of dtc's messages does not end its line.
-      complain(below: 1, "Warning: \(warning)" + (warning.hasPrefix("Path ") ? "" : "\n"))
-    }
+    // One of dtc's messages does not end its line.
+    for warning in completion.restoreLabels() { complain(below: 1, Array("Warning: ".utf8) + warning) }
     warn(completion.addSymbols(), in: "__symbols__")
-    // A tree that does not come from a source has its fixups already.
-    guard inputFormat == "dts" else { return }
+    for warning in completion.restoreReferences() {
+      complain(below: 1, Array("Warning: ".utf8) + warning + [0x0A])
+    }
     for problem in completion.addFixups() { try report(problem) }
   }
 
@@ -206,8 +213,10 @@ struct DTC {
     }
   }
 
-  private func warn(_ labels: [String], in node: String) {
-    for label in labels { Console.complain("WARNING: label \(label) already exists in /\(node)") }
+  private func warn(_ labels: [[UInt8]], in node: String) {
+    for label in labels {
+      Console.complain(Array("WARNING: label ".utf8) + label + Array(" already exists in /\(node)".utf8))
+    }
   }
 
   private func write(_ tree: DeviceTree, _ files: SourceFiles?) throws(DropInExit) {
