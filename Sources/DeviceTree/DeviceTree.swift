@@ -207,6 +207,11 @@ extension DeviceTree {
     nodes[node.index].phandle = phandle
   }
 
+  /// Sets all nodes' phandles to 0; their properties stay.
+  public mutating func forgetPhandles() {
+    for index in 0..<nodes.count { setPhandle(0, of: NodeID(index)) }
+  }
+
   /// Whether a node is to be left out if nothing refers to it (`/omit-if-no-ref/`).
   public func isOmittedIfUnreferenced(_ node: NodeID) -> Bool {
     nodes[node.index].flags.contains(.omitIfUnreferenced)

@@ -18,6 +18,24 @@ extension DeviceTree {
     return path
   }
 
+  /// A node's full path as dtc joins it: with the name that a blob may give its root, and without a slash between
+  /// a name that ends in one and the next.
+  public func joinedPathBytes(of node: NodeID) -> [UInt8] {
+    var chain = UniqueArray<NodeID>()
+    var from = node
+    while from != .root, from != .none {
+      chain.append(from)
+      from = nodes[from.index].parent
+    }
+    var path: [UInt8] = [0x2F]
+    names.append(name(of: .root), to: &path)
+    for index in chain.indices.reversed() {
+      if path.last != 0x2F { path.append(0x2F) }
+      names.append(name(of: chain[index]), to: &path)
+    }
+    return path
+  }
+
   /// A node's full path as text: as it is if that is UTF-8, otherwise with unusual bytes escaped.
   public func path(of node: NodeID) -> String { PrintableText.unique(pathBytes(of: node)[...]) }
 

@@ -43,6 +43,7 @@ private struct Decoding {
   var lastEnded: NodeID?
   var nodeWithLateProperty: NodeID?
   var hasUnknownNOPs = false
+  var hasOuterNOPs = false
 
   init(_ view: BlobView) {
     self.view = view
@@ -86,12 +87,13 @@ private struct Decoding {
         if view.header.version < 16 { hasUnknownNOPs = true }
       case .end:
         try finish(at: start)
+        if pendingNOPs > 0 { hasOuterNOPs = true }
         isOver = true
       }
     }
     return DecodedBlob(
       tree: tree, layout: layout(end: offset, endAddress), header: view.header,
-      nodeWithLateProperty: nodeWithLateProperty, hasUnknownNOPs: hasUnknownNOPs,
+      nodeWithLateProperty: nodeWithLateProperty, hasUnknownNOPs: hasUnknownNOPs, hasOuterNOPs: hasOuterNOPs,
       trailingBytes: view.bytes.count - Int(view.header.totalSize), reservationFault: reservationFault)
   }
 
@@ -114,6 +116,7 @@ private struct Decoding {
       }
       // A root with a name keeps it, as in dtc; NOP tags before the root are dropped.
       if !leaf.isEmpty { tree.setName(tree.names.intern(bytes.span.extracting(leaf)), of: .root) }
+      hasOuterNOPs = pendingNOPs > 0
       pendingNOPs = 0
       node = .root
     }

@@ -109,6 +109,8 @@ public struct DecodedBlob: Sendable {
   public var nodeWithLateProperty: NodeID?
   /// Whether there are NOP tags in a version that does not define them; dtc warns about them.
   public var hasUnknownNOPs = false
+  /// Whether there are NOP tags before the root or after it, where dtc does not skip them.
+  public var hasOuterNOPs = false
   /// The number of bytes after the blob in what was decoded; encoding drops them.
   public var trailingBytes = 0
   /// What is wrong with the memory reservation block, if that was tolerated: the tree then has no entries.

@@ -48,6 +48,9 @@ public struct CheckRun: Sendable {
   /// Whether a check had more findings than are kept of one check.
   public func isCut(_ check: CheckID) -> Bool { cut.contains(check) }
 
+  /// Whether the check ran in which dtc finds out the nodes' phandles.
+  public var hasReadPhandles: Bool { done.contains(.explicitPhandles) }
+
   /// Runs all checks over a tree without unresolved references.
   public mutating func examine(_ tree: inout DeviceTree) {
     examineStructure(of: &tree)

@@ -37,7 +37,7 @@ enum Piece: ExpressibleByStringLiteral {
     case .number(let number): message.append(contentsOf: String(number).utf8)
     case .hex(let number): message.append(contentsOf: String(number, radix: 16).utf8)
     case .name(let name): tree.names.append(name, to: &message)
-    case .path(let node): message.append(contentsOf: tree.pathBytes(of: node))
+    case .path(let node): message.append(contentsOf: tree.joinedPathBytes(of: node))
     case .byte(let byte): message.append(byte)
     case .string(let value): message.append(contentsOf: tree.bytes(of: value).prefix { $0 != 0 })
     }

@@ -30,7 +30,7 @@ public struct FindingRenderer: Sendable {
     output.append(contentsOf: finding.check.name.utf8)
     output.append(contentsOf: "): ".utf8)
     if let node = finding.node {
-      output.append(contentsOf: tree.pathBytes(of: node))
+      output.append(contentsOf: tree.joinedPathBytes(of: node))
       if let property = finding.property {
         output.append(0x3A)
         tree.names.append(tree.name(of: property), to: &output)

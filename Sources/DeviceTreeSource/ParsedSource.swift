@@ -119,21 +119,32 @@ public struct TreeCompletion: Sendable {
   }
 
   /// Adds a path to `/aliases` for each label (dtc's `-A`). Returns the labels that were there already.
-  public mutating func addAliases() -> [String] {
+  public mutating func addAliases() -> [[UInt8]] {
     let known = resolver.addLabelPaths(to: "aliases", allocating: false)
-    return known.map { resolver.tree.names.string($0) }
+    return known.map(spelling(of:))
   }
 
-  /// Restores labels and references from `/__symbols__` and the fixups, as `ReferenceRestoration` does.
-  public mutating func restoreReferences() -> [String] {
-    ReferenceRestoration.restore(in: &resolver.tree)
+  private func spelling(of name: Symbol) -> [UInt8] {
+    var bytes: [UInt8] = []
+    resolver.tree.names.append(name, to: &bytes)
+    return bytes
+  }
+
+  /// Restores labels from `/__symbols__`, as `ReferenceRestoration` does; returns what could not be restored.
+  public mutating func restoreLabels() -> [[UInt8]] {
+    ReferenceRestoration.restoreLabels(in: &resolver.tree, isStrict: true)
+  }
+
+  /// Restores references from the fixups; returns what could not be restored.
+  public mutating func restoreReferences() -> [[UInt8]] {
+    ReferenceRestoration.restoreReferences(in: &resolver.tree, isStrict: true)
   }
 
   /// Adds `/__symbols__`, if requested. Returns the labels that were there already.
-  public mutating func addSymbols() -> [String] {
+  public mutating func addSymbols() -> [[UInt8]] {
     guard options.symbols else { return [] }
     let known = resolver.addLabelPaths(to: BookkeepingNames.symbols, allocating: true)
-    return known.map { resolver.tree.names.string($0) }
+    return known.map(spelling(of:))
   }
 
   /// Adds `/__fixups__` and `/__local_fixups__`, if requested; returns what cannot be recorded there.

@@ -155,7 +155,7 @@ extension ReferenceResolver {
   }
 
   private func appendPlace(of reference: Reference, to places: inout [UInt8]) {
-    places.append(contentsOf: tree.pathBytes(of: reference.node))
+    places.append(contentsOf: tree.joinedPathBytes(of: reference.node))
     places.append(0x3A)
     tree.names.append(tree.name(of: reference.property), to: &places)
     places.append(0x3A)

@@ -44,6 +44,14 @@ struct PathSearch: ~Copyable {
     return node
   }
 
+  /// Whether dtc finds nothing at a path whatever the tree is: after slashes, it looks for a child with a name,
+  /// and only one slash may follow the last. So `/` is not the root, which an empty path is.
+  static func leadsNowhere(_ path: Span<UInt8>) -> Bool {
+    let end = path.count
+    guard end > 0, path[end - 1] == 0x2F else { return false }
+    return end == 1 || path[end - 2] == 0x2F
+  }
+
   private func isStep(_ length: Int, on wanted: Span<UInt8>, _ common: Int) -> Bool {
     length <= common && (length == wanted.count || wanted[length] == 0x2F)
   }

@@ -7,8 +7,10 @@ import SourceText
 /// Nothing else changes: these nodes stay, and a source written from the tree has them, too, as in dtc.
 public struct ReferenceRestoration {
   private var tree: DeviceTree
+  /// Whether paths lead only where they do for dtc, which does not find the root at the path that it writes itself.
+  private let isStrict: Bool
   /// What these nodes say that is impossible, in dtc's words.
-  private var warnings: [String] = []
+  private var warnings: [[UInt8]] = []
   /// The markers that properties get; `order` has the properties in the order of their first one.
   private var additions: [PropertyID: [Marker]] = [:]
   private var order: [PropertyID] = []
@@ -23,18 +25,65 @@ public struct ReferenceRestoration {
   /// Restores labels and references in `tree`; returns what could not be restored, as one sentence
   /// each, in dtc's words.
   public static func restore(in tree: inout DeviceTree) -> [String] {
-    var restoration = ReferenceRestoration(tree: tree)
+    let warnings =
+      restoreLabels(in: &tree, isStrict: false) + restoreReferences(in: &tree, isStrict: false)
+    return warnings.map { PrintableText.unique($0[...]) }
+  }
+
+  /// Restores only labels, with which dtc begins.
+  static func restoreLabels(in tree: inout DeviceTree, isStrict: Bool) -> [[UInt8]] {
+    restore(in: &tree, isStrict) { $0.restoreLabels() }
+  }
+
+  /// Restores only references.
+  static func restoreReferences(in tree: inout DeviceTree, isStrict: Bool) -> [[UInt8]] {
+    restore(in: &tree, isStrict) { restoration in
+      restoration.restoreReferences()
+      restoration.restoreLocalReferences()
+      for property in restoration.order { restoration.addMarkers(to: property) }
+    }
+  }
+
+  private static func restore(
+    in tree: inout DeviceTree, _ isStrict: Bool, _ steps: (inout ReferenceRestoration) -> Void
+  ) -> [[UInt8]] {
+    var restoration = ReferenceRestoration(tree: tree, isStrict: isStrict)
     // Makes the restoration the only owner of its records; the first change would copy them otherwise.
     tree = DeviceTree()
-    restoration.restoreLabels()
-    restoration.restoreReferences()
-    restoration.restoreLocalReferences()
-    for property in restoration.order { restoration.addMarkers(to: property) }
+    steps(&restoration)
     tree = restoration.tree
     return restoration.warnings
   }
 
-  private init(tree: DeviceTree) { self.tree = tree }
+  /// A part of a warning.
+  private enum Word: ExpressibleByStringLiteral {
+    case text(String)
+    case bytes([UInt8])
+    case name(Symbol)
+    case path(NodeID)
+
+    init(stringLiteral value: String) { self = .text(value) }
+  }
+
+  private mutating func warn(_ words: Word...) {
+    var warning: [UInt8] = []
+    for word in words {
+      switch word {
+      case .text(let text): warning.append(contentsOf: text.utf8)
+      case .bytes(let bytes): warning.append(contentsOf: bytes)
+      case .name(let name): tree.names.append(name, to: &warning)
+      case .path(let node): warning.append(contentsOf: tree.joinedPathBytes(of: node))
+      }
+    }
+    warnings.append(warning)
+  }
+
+  private init(tree: DeviceTree, isStrict: Bool) {
+    self.tree = tree
+    self.isStrict = isStrict
+  }
+
+  private func leadsNowhere(_ path: Span<UInt8>) -> Bool { isStrict && PathSearch.leadsNowhere(path) }
 
   private func topNode(_ name: String) -> NodeID? {
     tree.names.find(name).flatMap { tree.child(of: .root, named: $0) }
@@ -58,8 +107,6 @@ public struct ReferenceRestoration {
     tree.setMarkers(list.markers, of: property)
   }
 
-  private func string(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
-
   // MARK: Labels
 
   private mutating func restoreLabels() {
@@ -69,12 +116,15 @@ public struct ReferenceRestoration {
     while let property = next {
       next = tree.nextProperty(after: property)
       let value = tree.value(of: property)
-      if let node = tree.withBytes(of: value, { search.node(at: $0, in: tree) }) {
+      let node = tree.withBytes(of: value) { path in
+        leadsNowhere(path.extracting(0..<path.firstNUL(from: 0))) ? nil : search.node(at: path, in: tree)
+      }
+      if let node {
         tree.addLabel(tree.name(of: property), to: node)
       } else {
-        let name = tree.names.string(tree.name(of: property))
-        warnings.append(
-          "Path \(string(tree.string(of: property))) referenced in property __symbols__/\(name) missing")
+        let path = tree.bytes(of: value).prefix { $0 != 0 }
+        let name = tree.name(of: property)
+        warn("Path ", .bytes(Array(path)), " referenced in property __symbols__/", .name(name), " missing")
       }
     }
   }
@@ -91,7 +141,7 @@ public struct ReferenceRestoration {
       while !rest.isEmpty {
         let entry = rest.prefix { $0 != 0 }
         guard entry.count < rest.count else {
-          warnings.append("Malformed fixup entry for label \(tree.names.string(label))")
+          warn("Malformed fixup entry for label ", .name(label))
           break
         }
         rest = rest.dropFirst(entry.count + 1)
@@ -102,31 +152,30 @@ public struct ReferenceRestoration {
 
   /// Restores one entry `path:property:offset`.
   private mutating func restoreReference(_ entry: ArraySlice<UInt8>, to label: Symbol) {
-    let name = tree.names.string(label)
     let parts = entry.split(separator: 0x3A, maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3 else {
-      warnings.append("Malformed fixup entry for label \(name)")
+      warn("Malformed fixup entry for label ", .name(label))
       return
     }
     let path = Array(parts[0])
-    guard let node = tree.node(atPath: path.span) else {
-      warnings.append("Label \(name) references non-existing node \(string(path))")
+    guard !leadsNowhere(path.span), let node = tree.node(atPath: path.span) else {
+      warn("Label ", .name(label), " references non-existing node ", .bytes(path))
       return
     }
     let propertyName = Array(parts[1])
     guard
       let property = tree.names.find(propertyName.span).flatMap({ tree.property(of: node, named: $0) })
     else {
-      warnings.append(
-        "Label \(name) references non-existing property \(tree.path(of: node)) in node \(string(propertyName))"
-      )
+      warn(
+        "Label ", .name(label), " references non-existing property ", .path(node), " in node ",
+        .bytes(propertyName))
       return
     }
     let offset = CInteger.value(of: parts[2])
     guard offset >= 0, offset <= tree.value(of: property).count - 4 else {
-      warnings.append(
-        "Label \(name) contains invalid offset for property \(string(propertyName)) in node \(tree.path(of: node))"
-      )
+      warn(
+        "Label ", .name(label), " contains invalid offset for property ", .bytes(propertyName), " in node ",
+        .path(node))
       return
     }
     add(
@@ -156,8 +205,7 @@ public struct ReferenceRestoration {
         if let target = tree.child(of: node, named: name) {
           pairs.append((current, target))
         } else {
-          warnings.append(
-            "node \(tree.names.string(name))/\(tree.path(of: node)) referenced in __local_fixups__ missing")
+          warn("node ", .name(name), "/", .path(node), " referenced in __local_fixups__ missing")
         }
       }
       stack.append(contentsOf: pairs.reversed())
@@ -169,29 +217,24 @@ public struct ReferenceRestoration {
   ) {
     let name = tree.name(of: fixup)
     guard let property = tree.property(of: node, named: name) else {
-      warnings.append(
-        "Property \(tree.names.string(name)) in \(tree.path(of: node)) referenced in __local_fixups__ missing"
-      )
+      warn("Property ", .name(name), " in ", .path(node), " referenced in __local_fixups__ missing")
       return
     }
     let offsets = tree.value(of: fixup)
     guard offsets.count % 4 == 0 else {
-      warnings.append(
-        "property \(tree.names.string(name)) in /__local_fixups__\(tree.path(of: node)) malformed")
+      warn("property ", .name(name), " in /__local_fixups__", .path(node), " malformed")
       return
     }
     var at = 0
     while let offset = tree.cell(of: offsets, at: at) {
       at += 4
       guard let phandle = tree.cell(of: tree.value(of: property), at: Int(offset)) else {
-        warnings.append(
-          "property \(tree.names.string(name)) too short to contain a phandle at offset \(offset)")
+        warn("property ", .name(name), .text(" too short to contain a phandle at offset \(offset)"))
         continue
       }
       guard let target = owners[phandle] else {
-        warnings.append(
-          "node referenced by phandle \(PrintableText.hex(phandle)) in property \(tree.names.string(name)) not found"
-        )
+        let number = PrintableText.hex(phandle)
+        warn(.text("node referenced by phandle \(number) in property "), .name(name), " not found")
         continue
       }
       add(

@@ -61,7 +61,13 @@ struct DTC {
     case "dtb", "fs":
       var tree = try read()
       run.examine(&tree)
+      // With `-f`, an error ends the checks before the one in which dtc notes phandles.
+      if !run.hasReadPhandles { tree.forgetPhandles() }
       completion = TreeCompletion(tree, options.source)
+      // What `-@` assigns must not be in use.
+      if run.hasReadPhandles, options.source.symbols {
+        completion.resolveReferences(asFarAs: .givenPhandles)
+      }
     default: throw .fatal("Unknown input format \"\(inputFormat)\"")
     }
     if run.hasErrors, !options.forces { throw abort(run, completion.tree, files) }
@@ -127,16 +133,7 @@ struct DTC {
   private func decode() throws(DropInExit) -> DeviceTree {
     do {
       let contents = try FileReading.contents(of: options.input)
-      if let problem = Self.problem(inHeaderOf: contents) { throw DropInExit.fatal(problem) }
-      let decoded = try BlobDecoder.decode(contents, tolerating: .versions)
-      if let problem = Self.problem(atRootOf: contents) { throw DropInExit.fatal(problem) }
-      if decoded.hasUnknownNOPs {
-        Console.complain("Warning: NOP tag found in flat tree version <16\n")
-      }
-      if decoded.nodeWithLateProperty != nil {
-        Console.complain("Warning: Flat tree input has subnodes preceding a property.\n")
-      }
-      var tree = decoded.tree
+      var tree = try DTCBlob.read(contents)
       tree.isPlugin = ReferenceRestoration.isPlugin(tree)
       return tree
     } catch let exit as DropInExit {
@@ -145,33 +142,9 @@ struct DTC {
       throw DropInExit.fatal("Error reading DT blob magic number: \(error.code)")
     } catch let error as FileError {
       throw DropInExit.fatal("Couldn't open \"\(error.path)\": \(error.code)")
-    } catch let error as BlobError {
-      throw DropInExit.fatal(error.message)
     } catch {
       throw DropInExit.fatal("\(error)")
     }
-  }
-
-  private static func word(of blob: [UInt8], at offset: Int) -> Int {
-    blob.dropFirst(offset).prefix(4).reduce(0) { $0 << 8 | Int($1) }
-  }
-
-  /// Returns what dtc finds wrong with a blob whose first tag is a NOP; nil if it is not.
-  private static func problem(atRootOf blob: [UInt8]) -> String? {
-    let tag = word(of: blob, at: word(of: blob, at: 8))
-    guard tag == 4 else { return nil }
-    return "Device tree blob doesn't begin with FDT_BEGIN_NODE (begins with 0x00000004)"
-  }
-
-  /// Returns what dtc finds wrong before it has read all of a blob; nil if there is nothing.
-  private static func problem(inHeaderOf blob: [UInt8]) -> String? {
-    func word(at offset: Int) -> Int { Self.word(of: blob, at: offset) }
-    if blob.count < 4 { return "EOF reading DT blob magic number" }
-    if word(at: 0) != 0xD00D_FEED { return "Blob has incorrect magic number" }
-    if blob.count < 8 { return "EOF reading DT blob size" }
-    let size = word(at: 4)
-    if size < 28 { return "DT blob size (\(size)) is too small" }
-    return blob.count < size ? "EOF before reading \(size) bytes of DT blob" : nil
   }
 
   private func readFolder() throws(DropInExit) -> DeviceTree {
@@ -208,7 +181,9 @@ struct DTC {
     return DropInExit(2)
   }
 
-  private func complain(below level: Int, _ text: String) {
+  private func complain(below level: Int, _ text: String) { complain(below: level, Array(text.utf8)) }
+
+  private func complain(below level: Int, _ text: [UInt8]) {
     if options.quiet < level { Console.complain(text) }
   }
 
@@ -216,13 +191,12 @@ struct DTC {
 
   private func complete(_ completion: inout TreeCompletion) throws(DropInExit) {
     if options.aliases { warn(completion.addAliases(), in: "aliases") }
-    for warning in completion.restoreReferences() {
-      // One of dtc's messages does not end its line.
-      complain(below: 1, "Warning: \(warning)" + (warning.hasPrefix("Path ") ? "" : "\n"))
-    }
+    // One of dtc's messages does not end its line.
+    for warning in completion.restoreLabels() { complain(below: 1, Array("Warning: ".utf8) + warning) }
     warn(completion.addSymbols(), in: "__symbols__")
-    // A tree that does not come from a source has its fixups already.
-    guard inputFormat == "dts" else { return }
+    for warning in completion.restoreReferences() {
+      complain(below: 1, Array("Warning: ".utf8) + warning + [0x0A])
+    }
     for problem in completion.addFixups() { try report(problem) }
   }
 
@@ -240,8 +214,10 @@ struct DTC {
     }
   }
 
-  private func warn(_ labels: [String], in node: String) {
-    for label in labels { Console.complain("WARNING: label \(label) already exists in /\(node)") }
+  private func warn(_ labels: [[UInt8]], in node: String) {
+    for label in labels {
+      Console.complain(Array("WARNING: label ".utf8) + label + Array(" already exists in /\(node)".utf8))
+    }
   }
 
   private func write(_ tree: DeviceTree, _ files: SourceFiles?) throws(DropInExit) {
