@@ -1,5 +1,5 @@
 public import DeviceTree
-public import SourceText
+import SourceText
 
 /// Reads the values of a tree as typed elements.
 ///
