@@ -7,7 +7,6 @@ struct ValuePair {
   private(set) var old: TypedValue
   private(set) var new: TypedValue
   private let shapes: (PropertyShape, PropertyShape)
-  private let isOfMailboxes: Bool
   private let oldReader: ValueReader
   private let newReader: ValueReader
 
@@ -32,23 +31,21 @@ struct ValuePair {
       }
     }
     shapes = (oldReader.shape(a), newReader.shape(b))
-    isOfMailboxes = oldReader.tree.names.array(oldReader.tree.name(of: a)).elementsEqual("mboxes".utf8)
     self.oldReader = oldReader
     self.newReader = newReader
   }
 
-  /// Takes all cells that differ for references, if they may be some and each of them is the phandle of the
-  /// same node in its tree. Returns whether it did.
+  /// Takes all cells that differ for references, if nothing is known about the property and each of them is
+  /// the phandle of the same node in its tree. Returns whether it did.
   mutating func assumeReferences(_ isSame: (NodeID, NodeID) -> Bool) -> Bool {
-    guard shapes.0 == shapes.1, old.elements.count == new.elements.count else { return false }
+    guard shapes == (.unknown, .unknown), old.elements.count == new.elements.count else { return false }
     var places: [(Int, ValueReference, ValueReference)] = []
     for (index, (a, b)) in zip(old.elements, new.elements).enumerated() where a != b {
       guard case .cell(let cell) = a, case .cell(let newCell) = b else {
         if case .reference = a, case .reference = b { continue }
         return false
       }
-      guard mayRefer(index), let node = oldReader.node(withPhandle: cell),
-        let newNode = newReader.node(withPhandle: newCell),
+      guard let node = oldReader.node(withPhandle: cell), let newNode = newReader.node(withPhandle: newCell),
         isSame(node, newNode)
       else { return false }
       places.append(
@@ -62,19 +59,6 @@ struct ValuePair {
       new.elements[index] = .reference(newReference)
     }
     return !places.isEmpty
-  }
-
-  /// Whether a cell that is no reference by what is known of the property may be one: in a property of which
-  /// nothing is known, the message boxes of TI's mailboxes, and the group of processors in the fourth cell of a
-  /// GICv3's interrupt. (Other arguments are numbers, and a line 5 that becomes line 6 is a difference even if a
-  /// node's phandle does as well.)
-  private func mayRefer(_ index: Int) -> Bool {
-    switch shapes.0 {
-    case .unknown: true
-    case .references: isOfMailboxes
-    case .interrupts: old.groups.contains { $0.count == 4 && $0.upperBound == index + 1 }
-    default: false
-    }
   }
 
   /// Returns which groups were replaced by which.

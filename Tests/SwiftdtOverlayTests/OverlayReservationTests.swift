@@ -50,6 +50,9 @@ import Testing
     #expect(
       try program.run(flags + ["-q", "-o", "odd.dtb", "odd.dtbo"]) == .init(status: 0, output: "", errors: "")
     )
+    let strict = try program.run(flags + ["-q", "-E", "all", "-o", "strict.dtb", "odd.dtbo"])
+    #expect(strict == .init(status: 1, output: "", errors: warning.replacing("warning:", with: "error:")))
+    #expect(program.read("strict.dtb") == nil)
     #expect(try program.run(["-i", "base.dtb", "-o", "odd.dtb", "odd.dtbo"], as: "fdtoverlay").status == 0)
     #expect(try program.read("odd.dtb") == program.read("good.dtb"))
   }

@@ -173,7 +173,7 @@ struct FolderInputTests {
   @Test func sourcesBeforeBlobs() throws {
     let folder = try TemporaryFolder([
       "base.dts": Self.board, "d/on.dts": Self.overlay, "d/b.dtso": Self.overlay, "d/on.dtbo": "stale",
-      "d/b.dtbo": "stale", "d/.dtbo": "hidden",
+      "d/b.dtbo": "stale", "d/.dtbo": "hidden", "d/on.dtso": Self.overlay,
       "r.json5": "{ source: \"base.dts\", overlays: { folder: \"d\" }, output: \"x.dtb\" }",
       "two.json5":
         "{ source: \"base.dts\", output: \"x.dtb\", overlays: [\n{ folder: \"d\", names: [\"on\"] },\n"
@@ -182,7 +182,7 @@ struct FolderInputTests {
     ])
     let built = try Tool.swiftdt.run(["build", "-o", "out", "r.json5"], in: folder)
     #expect(built.status == 0, "\(built.errors)")
-    #expect(built.text.hasSuffix("    + b.dtso\n    + on.dts\n"))
+    #expect(built.text.hasSuffix("    + b.dtso\n    + on.dts\n    + on.dtso\n"))
     let two = try Tool.swiftdt.run(["build", "-o", "out", "two.json5"], in: folder)
     #expect(
       two.errors.hasPrefix(

@@ -43,6 +43,13 @@ struct Compilation: Sendable {
   /// Whether only errors are shown.
   var isQuiet: Bool { reading.isQuiet || checks?.isQuiet ?? false }
 
+  /// Shows a warning about an input; throws if warnings are to be errors.
+  func show(_ warning: Diagnostic) throws(CommandFailure) {
+    let isError = checks?.makesWarningsErrors ?? false
+    if isError || !isQuiet { Console.show(checks?.judged([warning]) ?? [warning]) }
+    if isError { throw CommandFailure() }
+  }
+
   /// The origins of what is in the source that was read last.
   var trace: SourceTrace? { compiler.trace }
 

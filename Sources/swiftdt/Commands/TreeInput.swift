@@ -112,8 +112,8 @@ struct TreeReader {
     switch input {
     case .blob(let bytes):
       let decoded = try decode(bytes, path, tolerating: .reservations)
-      if !compilation.isQuiet, let fault = decoded.reservationFault {
-        Console.show([ExplanationFindings.unreadReservations(fault, of: path)])
+      if let fault = decoded.reservationFault {
+        try compilation.show(ExplanationFindings.unreadReservations(fault, of: path))
       }
       return (decoded.tree, false)
     case .source(let text):

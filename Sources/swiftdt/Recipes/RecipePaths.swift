@@ -194,20 +194,19 @@ struct RecipePaths {
     }
     // Hidden files are an editor's or a system's own, and a shell's `*` does not take them either.
     let seen = entries.filter { !$0.hasPrefix(".") }
-    // A source and the blob made of it are one overlay, and the source is it: as for names without suffix.
-    var files: [String: String] = [:]
-    for suffix in Self.suffixes {
-      for name in seen where name.hasSuffix(suffix) && name != suffix {
-        let stem = String(name.dropLast(suffix.count))
-        files[stem] = files[stem] ?? name
-      }
-    }
-    if files.isEmpty {
+    // A blob beside a source of the same name is what was made of it, perhaps long ago.
+    let sources = Set(
+      Self.suffixes.dropLast().flatMap { suffix in
+        seen.filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }
+      })
+    let names = seen.filter { name in
+      guard let suffix = Self.suffixes.first(where: name.hasSuffix) else { return false }
+      return suffix != Self.suffixes.last || !sources.contains(String(name.dropLast(suffix.count)))
+    }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    if names.isEmpty {
       throw RecipeError(place: place, message: "there are no overlays in the folder '\(folder)'")
     }
-    let paths = files.values.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }.map {
-      folder + $0
-    }
+    let paths = names.map { folder + $0 }
     // Opening a pipe would wait for a writer, and what is left out without a word would be missing.
     if let special = paths.first(where: FileReading.isSpecial) {
       throw RecipeError(
