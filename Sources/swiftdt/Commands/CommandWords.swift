@@ -79,8 +79,24 @@ import SourceText
 
   /// Whether two of these words are the same.
   func haveRepetition(in range: Range<Int>) -> Bool {
+    guard range.count > 1 else { return false }
+    // Comparing each with each would be a tenth of a merge of a hundred overlays.
+    let mask = 1 << (Int.bitWidth - range.count.leadingZeroBitCount + 2) - 1
+    var places = [UInt32](repeating: 0, count: mask + 1)
     for index in range {
-      for other in range.lowerBound..<index where unsafe strcmp(self[index], self[other]) == 0 { return true }
+      let word = unsafe self[index]
+      var hash: UInt32 = 0
+      var end = 0
+      while unsafe word[end] != 0 {
+        hash = unsafe (hash ^ UInt32(UInt8(bitPattern: word[end]))) &* 0x0100_0193
+        end &+= 1
+      }
+      var place = Int(hash ^ hash >> 15) & mask
+      while places[place] != 0 {
+        if unsafe strcmp(word, self[Int(places[place])]) == 0 { return true }
+        place = (place + 1) & mask
+      }
+      places[place] = UInt32(index)
     }
     return false
   }
