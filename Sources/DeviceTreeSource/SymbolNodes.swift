@@ -222,13 +222,19 @@ extension ReferenceResolver {
         ))
       return
     }
-    var known = Set(Self.items(of: oldBytes, kind))
+    let items = Self.items(of: bytes, kind)
+    // The first set of slices would take the runtime half a million instructions.
+    var known = SymbolTable(minimumCapacity: items.count)
+    for item in Self.items(of: oldBytes, kind) { _ = known.intern(item.span) }
     let value = tree.openValue()
     if let old {
       for number in 0..<tree.markerCount(of: old) { tree.appendMarker(tree.marker(number, of: old)) }
       tree.appendBytes(oldBytes[...])
     }
-    for item in Self.items(of: bytes, kind) where known.insert(item).inserted {
+    for item in items {
+      let count = known.count
+      _ = known.intern(item.span)
+      guard known.count > count else { continue }
       tree.appendMarker(kind, in: value)
       tree.appendBytes(item)
     }

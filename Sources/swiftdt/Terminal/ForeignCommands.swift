@@ -49,7 +49,7 @@ enum ForeignCommands {
     case ("compile", "-w"), ("build", "-w"), ("apply", "-w"): "did you mean '-q'?"
     case ("apply", "-i"): "did you mean '-b'?"
     case ("apply", "-@"), ("explain", "-@"), ("conflicts", "-@"), ("apply-tree", "-@"), ("run", "-@"),
-      ("start", "-@"), ("get", "-@"), ("blame", "-@"), ("view", "-@"):
+      ("start", "-@"), ("blame", "-@"), ("view", "-@"):
       "sources get labels without it"
     case ("build", "-I"), ("build", "--include"): "it is 'include' in the recipe"
     case ("build", "-D"), ("build", "--define"): "it is 'define' in the recipe"

@@ -44,7 +44,7 @@ extension Remedy {
         + (overlays.count == 1 ? "the blob exports no labels" : "the blobs export no labels")
     case .compileWithLabels: "build it with 'buildDeviceTree', or \(labels)"
     case .leaveHeadroom(let bytes): "build the blob with \(Advice.pad ?? "pad") = \(bytes)"
-    case .countHeadroom: "\(text): build the blob with 'pad'"
+    case .countHeadroom: "\(text): build the blob with \(Advice.pad.map { "'\($0)'" } ?? "pad")"
     case .resolveFixups: "\(text); 'applyOverlays' resolves them"
     case .applyToBase: "\(text) with 'applyOverlays'"
     }
