@@ -80,25 +80,31 @@ import SourceText
   /// Whether two of these words are the same.
   func haveRepetition(in range: Range<Int>) -> Bool {
     guard range.count > 1 else { return false }
-    // Comparing each with each would be a tenth of a merge of a hundred overlays.
-    let mask = 1 << (Int.bitWidth - range.count.leadingZeroBitCount + 2) - 1
-    var places = [UInt32](repeating: 0, count: mask + 1)
-    for index in range {
-      let word = unsafe self[index]
-      var hash: UInt32 = 0
-      var end = 0
-      while unsafe word[end] != 0 {
-        hash = unsafe (hash ^ UInt32(UInt8(bitPattern: word[end]))) &* 0x0100_0193
-        end &+= 1
+    // Comparing each with each would be a tenth of a merge of a hundred overlays, and the first array of its kind a
+    // twentieth of one of ten.
+    let capacity = 1 << (Int.bitWidth - range.count.leadingZeroBitCount + 2)
+    return unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: capacity) { places in
+      unsafe places.initialize(repeating: 0)
+      for index in range {
+        var place = unsafe Self.hash(self[index]) & (capacity - 1)
+        while unsafe places[place] != 0 {
+          if unsafe strcmp(self[index], self[Int(places[place])]) == 0 { return true }
+          place = (place + 1) & (capacity - 1)
+        }
+        unsafe places[place] = UInt32(index)
       }
-      var place = Int(hash ^ hash >> 15) & mask
-      while places[place] != 0 {
-        if unsafe strcmp(word, self[Int(places[place])]) == 0 { return true }
-        place = (place + 1) & mask
-      }
-      places[place] = UInt32(index)
+      return false
     }
-    return false
+  }
+
+  private static func hash(_ word: UnsafePointer<CChar>) -> Int {
+    var hash: UInt32 = 0
+    var end = 0
+    while unsafe word[end] != 0 {
+      hash = unsafe (hash ^ UInt32(UInt8(bitPattern: word[end]))) &* 0x0100_0193
+      end &+= 1
+    }
+    return Int(hash ^ hash >> 15)
   }
 
   /// Whether a word begins with a dash or does not exist.
