@@ -187,7 +187,7 @@ in
       build = package (board {
         dtbSource = "${kernel}/dtbs";
       });
-      message = "error: there is no folder '${kernel}/dtbs'";
+      message = "error: cannot list the folder '${kernel}/dtbs': No such file or directory";
       advice = "note: it comes from hardware.deviceTree.dtbSource";
     };
     flag = {
