@@ -33,5 +33,8 @@ struct QuietTests {
     #expect(quiet.status == loud.status)
     let left = loud.errors.contains("error: ") ? quiet.errors.contains("warning: ") : !quiet.errors.isEmpty
     #expect(!left, "\(quiet.errors)")
+    // Tables of what was done, which nobody asked for.
+    let isTable = line.hasPrefix("build ") || line.hasPrefix("overlay apply-tree ")
+    if isTable, quiet.status == 0 { #expect(!loud.text.isEmpty && quiet.text.isEmpty, "\(quiet.text)") }
   }
 }

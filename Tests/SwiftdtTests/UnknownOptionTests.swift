@@ -30,8 +30,9 @@ struct UnknownOptionTests {
     ("overlay conflicts --format=json a", "unknown option '--format'; did you mean '--json'?"),
     (
       "compile --color never a.dts",
-      "unknown option '--color'; NO_COLOR=1 in the environment turns colours off"
+      "unknown option '--color'; in the environment, NO_COLOR=1 turns colours off, and CLICOLOR_FORCE=1 turns them on"
     ),
+    ("diff --colour never a b", "unknown option '--colour'; did you mean '--color'?"),
     ("build -I x a.json5", "unknown option '-I'; it is 'include' in the recipe"),
     ("build --pad 1 a.json5", "unknown option '--pad'; it is 'pad' in the recipe"),
     ("overlay apply -@ -b b -o o a", "unknown option '-@'; sources get labels without it"),

@@ -7,7 +7,7 @@ struct SwiftdtCommand: ParsableCommand {
     abstract: "Compile, merge, check and inspect device trees.",
     discussion: """
       Exit codes: 0 success, 1 bad input or a failed check, 2 wrong usage. Diagnostics are coloured on a \
-      terminal unless NO_COLOR is set.
+      terminal unless NO_COLOR is set, and elsewhere if CLICOLOR_FORCE is.
       """,
     version: Version.text,
     subcommands: [

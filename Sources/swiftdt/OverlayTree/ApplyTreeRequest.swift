@@ -87,8 +87,9 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
           help: allowsUnused || report.hasFailed ? [] : [.init(Advice.allowUnused)])
       ])
     }
-    if !report.rows.isEmpty { Console.say(report.text) }
-    if report.hasFailed || !report.unused.isEmpty && !allowsUnused { throw CommandFailure() }
+    let hasFailed = report.hasFailed || !report.unused.isEmpty && !allowsUnused
+    if !report.rows.isEmpty, hasFailed || !checks.isQuiet { Console.say(report.text) }
+    if hasFailed { throw CommandFailure() }
     let inputs = [list] + listed.map(\.dtboFile) + files.map { source + "/" + $0 }
     let paths = try BatchOutputs(
       files.map { BatchNames.path(of: $0, in: output) }, of: inputs, .merged

@@ -11,13 +11,18 @@ import Synchronization
 
 /// Standard output and standard error, and the environment.
 enum Console {
-  /// Whether diagnostics are coloured: on a terminal that supports it, unless `NO_COLOR` is set.
-  static var isColoured: Bool { isatty(2) == 1 && allowsColour }
+  /// Whether diagnostics are coloured: on a terminal that supports it, or anywhere if `CLICOLOR_FORCE` is set,
+  /// but never if `NO_COLOR` is.
+  static var isColoured: Bool { isColoured(errorsAreTerminal) }
 
   /// Whether standard output is coloured, by the same rule.
-  static var outputIsColoured: Bool { outputIsTerminal && allowsColour }
+  static var outputIsColoured: Bool { isColoured(outputIsTerminal) }
 
-  private static var allowsColour: Bool { !isDumb && environment("NO_COLOR").map(\.isEmpty) ?? true }
+  private static func isColoured(_ isTerminal: Bool) -> Bool {
+    if let never = environment("NO_COLOR"), !never.isEmpty { return false }
+    if let always = environment("CLICOLOR_FORCE"), !always.isEmpty, always != "0" { return true }
+    return isTerminal && !isDumb
+  }
 
   /// Whether the terminal supports no control sequences (Emacs, some consoles of build servers).
   private static var isDumb: Bool { environment("TERM") == "dumb" }
