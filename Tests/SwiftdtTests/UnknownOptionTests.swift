@@ -100,11 +100,11 @@ struct UnknownOptionTests {
     ),
     (
       ["overlay", "apply-tree", "--source", "d", "-o", "./d/new/out/", "--overlays", "l"],
-      "'./d/new/out/' is inside the source folder 'd': another run would merge into its blobs again"
+      "'./d/new/out/' is inside the source folder 'd': another run would merge into it again"
     ),
     (
       ["overlay", "apply-tree", "--source", "d/..", "-o", "new", "--overlays", "l"],
-      "'new' is inside the source folder 'd/..': another run would merge into its blobs again"
+      "'new' is inside the source folder 'd/..': another run would merge into it again"
     ),
     (["dump", "--scan", "-o", "-", "a"], "--scan --output needs a folder"),
     (["dump", "-o", "d/", "d/a.dtb"], "'d/a.dtb' is an input and would be overwritten"),

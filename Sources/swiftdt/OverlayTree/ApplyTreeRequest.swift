@@ -36,7 +36,7 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       return "'\(output)' is the source folder, and its blobs would be overwritten"
     }
     if FileReading.isInside(output, source) {
-      return "'\(output)' is inside the source folder '\(source)': another run would merge into its blobs again"
+      return "'\(output)' is inside the source folder '\(source)': another run would merge into it again"
     }
     return RecipePaths.problem(settings)
   }
