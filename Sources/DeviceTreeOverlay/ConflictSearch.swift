@@ -42,7 +42,7 @@ extension OverlayTarget {
     if !found.failures.isEmpty, namesNearest {
       found.failures = applied(overlays, outlines, in: found.order).failures
     }
-    found.clashes = ClashSearch(outcome.intents, found, on: self).clashes
+    found.clashes = ClashSearch(outcome.intents, found, on: self, end: outcome.end).clashes
     return found
   }
 

@@ -44,6 +44,16 @@ public struct OverlayConflicts: Equatable, Sendable {
     /// than "okay", and the other overlay refers to the node, or changes something in or below it to no
     /// effect.
     case disabledNode(path: String, status: OverlayExplanation.Value, by: Int)
+    /// Enabled nodes ask for the same line of the GPIO controller at this path.
+    case gpioLine(controller: String, line: [UInt32], first: GPIOUse, second: GPIOUse)
+  }
+
+  /// A property of a node that asks for a GPIO line.
+  public struct GPIOUse: Equatable, Sendable {
+    /// The node's path.
+    public let path: String
+    /// The property's name.
+    public let property: String
   }
 
   /// An overlay that must come before another one.

@@ -124,6 +124,7 @@ import Testing
     case .label(let label, first: _, second: _): "label \(pair) \(label)"
     case .takenLabel(let label, let user, base: _, taken: _): "label \(pair) \(label) \(names[user])"
     case .disabledNode(let path, status: _, let by): "\(pair) \(path) \(names[by])"
+    case .gpioLine(let controller, let line, _, _): "\(pair) \(controller) \(line)"
     }
   }
 }

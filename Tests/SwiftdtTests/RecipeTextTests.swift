@@ -43,6 +43,7 @@ struct RecipeTextTests {
     ),
     ("{ define: { 1a: 1 } }", "1:13: error: a key that begins with a digit needs quotes", "            ^~"),
     ("{ pad: 1, pad: 2 }", "1:11: error: duplicate key 'pad'", "          ^~~"),
+    ("{ symbols: 0 }", "1:12: error: 'symbols' must be true or false", "           ^"),
     ("{ include: [1] }", "1:13: error: 'include[0]' must be a string", "            ^"),
   ])
   func wrongText(text: String, line: String, mark: String) throws {

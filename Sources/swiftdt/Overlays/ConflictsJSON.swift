@@ -13,6 +13,7 @@ struct ConflictsJSON: Encodable {
     var values: [String]?
     var disabledBy: String?
     var usedBy: String?
+    var line: [UInt32]?
   }
 
   struct Order: Encodable {
@@ -63,6 +64,10 @@ struct ConflictsJSON: Encodable {
         return Clash(
           kind: "disabled-node", first: first, second: second, path: path, property: "status",
           values: [ValueText.text(status, of: "status", isWhole: true)], disabledBy: names[overlay])
+      case .gpioLine(let controller, let line, let a, let b):
+        return Clash(
+          kind: "gpio-line", first: first, second: second, path: controller,
+          values: [a, b].map { $0.path + ":" + $0.property }, line: line)
       }
     }
     orders = conflicts.orders.map { order in

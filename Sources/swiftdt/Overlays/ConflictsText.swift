@@ -59,6 +59,9 @@ struct ConflictsText {
       "label '\(label)': \(name(user)) means \(base) if it comes first, but \(taken) if it comes second"
     case .disabledNode(let path, let status, let overlay):
       "\(path): \(name(overlay)) sets status = \(ValueText.text(status, of: "status")), but the other needs it"
+    case .gpioLine(let controller, let line, let first, let second):
+      "GPIO line \(line.map(String.init).joined(separator: " ")) of \(controller): "
+        + "\(first.path):\(first.property) vs \(second.path):\(second.property)"
     }
   }
 }
