@@ -15,13 +15,13 @@ extension FlatBlob: NamedLookup {
     (try? value(of: Array(name.utf8).span, in: node)) != nil
   }
 
-  /// Whether a node has a child for which `body` returns true.
-  public func hasChild(of node: Int, where body: (Int) -> Bool) -> Bool {
+  /// Returns the first child of a node for which `body` returns true.
+  public func firstChild(of node: Int, where body: (Int) -> Bool) -> Int? {
     var next = firstSubnode(of: node)
     while let child = next {
-      if body(child) { return true }
+      if body(child) { return child }
       next = subnode(after: child)
     }
-    return false
+    return nil
   }
 }

@@ -10,5 +10,5 @@ extension TreeIndex: NamedLookup {
     property(named: Array(name.utf8).span, of: node) != nil
   }
 
-  func hasChild(of node: Int, where body: (Int) -> Bool) -> Bool { children(of: node).contains(where: body) }
+  func firstChild(of node: Int, where body: (Int) -> Bool) -> Int? { children(of: node).first(where: body) }
 }
