@@ -140,6 +140,10 @@ extension Case {
       "warning /aliases: alias 'serial0' is '/seriel@1', which does not exist",
       "  help: did you mean '/serial@1'?"),
     Case(
+      .aliasPath, bad: "/ { aliases { serial0 = \"/SOC/uart\"; }; sod { }; soc { uart { }; }; };",
+      good: "/ { aliases { serial0 = \"/soc/uart\"; }; soc { uart { }; }; };",
+      "warning /aliases: alias 'serial0' is '/SOC/uart', which does not exist", "  help: did you mean '/soc'?"),
+    Case(
       .aliasDisabled, bad: "/ { aliases { s = \"/s\"; }; s { status = \"fail\"; }; };",
       good: "/ { aliases { s = \"/s\"; }; s { status = \"ok\"; }; };",
       "warning /aliases: alias 's' is /s, which is disabled"),
