@@ -1,6 +1,6 @@
 import DeviceTree
 
-/// Tells U-Boot's FIT images, by the same rule as for other trees.
+/// Nodes and properties by name, as for other trees.
 extension TreeIndex: NamedLookup {
   var rootNode: Int { 0 }
 
