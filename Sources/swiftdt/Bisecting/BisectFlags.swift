@@ -15,10 +15,9 @@ struct BisectFlags: ParsableArguments {
     completion: .file())
   var recipe: String?
 
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
-  var settings: [String] = []
+  @OptionGroup var recipeFlags: RecipeFlags
+
+  private var settings: [String] { recipeFlags.settings }
 
   @Option(
     name: .customLong("strategy"),
