@@ -1,6 +1,6 @@
 public import DeviceTree
 
-/// Tells U-Boot's FIT images by the same rule as for other trees, as far as a blob can be read.
+/// Nodes and properties by name, as for other trees, as far as a blob can be read.
 extension FlatBlob: NamedLookup {
   /// The root.
   public var rootNode: Int { Self.root }
