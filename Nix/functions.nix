@@ -153,6 +153,14 @@ let
     };
   };
 
+  # What functions that make one blob have in common.
+  one = common // {
+    symbols = {
+      type = types.bool;
+      default = true;
+    };
+  };
+
   # The path of a blob below the output, as hardware.deviceTree.name takes it.
   blobName =
     function: name:
@@ -167,7 +175,7 @@ let
     let
       function = "buildDeviceTree";
       given = read function (
-        common
+        one
         // {
           name.type = types.string;
           source.type = types.file;
@@ -186,7 +194,7 @@ let
     let
       function = "applyOverlays";
       given = read function (
-        common
+        one
         // {
           base.type = types.file;
           overlays.type = types.files;
@@ -233,7 +241,10 @@ let
             overlays = variables "overlay" overlays;
             output = given.name;
           }
-          // said { inherit (given) pad size align; }
+          // said {
+            inherit (given) pad size align;
+            symbols = if given.symbols then null else false;
+          }
         )
       );
       # Recipes have no null; in Nix it means a macro without a value.

@@ -26,6 +26,8 @@ public struct CheckRun: Sendable {
 
   /// The cell counts that an overlay's nodes have from the nodes they are merged into.
   public var outsideCells = PlainArray<OutsideCells>()
+  /// The unit addresses that an overlay's nodes share with what is outside of it.
+  public var outsideNamesakes: [OutsideNamesake] = []
 
   private var known = KnownNames()
   /// The checks that ran or could not run, and those of them that passed.
@@ -62,6 +64,7 @@ public struct CheckRun: Sendable {
   public mutating func restart() {
     findings = []
     outsideCells.removeAll()
+    outsideNamesakes = []
     hasErrors = false
     lastCheck = nil
     cut = CheckSet()
@@ -75,6 +78,7 @@ public struct CheckRun: Sendable {
     for check in CheckID.askedByCompiler { note(check, hasPassed: true) }
     var examination = Examination(tree, known, limit: limit)
     examination.outsideCells = outsideCells
+    examination.outsideNamesakes = outsideNamesakes
     for index in Check.table.indices where selection.isEnabled(Check.table[index].id) {
       if run(Check.table[index].id, &examination) { hasErrors = true }
     }

@@ -15,6 +15,8 @@ struct Examination: ~Copyable {
   var findings: [Finding] = []
   /// The cell counts that the tree does not state, which are those of the nodes that it is merged into.
   var outsideCells = PlainArray<OutsideCells>()
+  /// The unit addresses that the tree's nodes share with what is outside of it.
+  var outsideNamesakes: [OutsideNamesake] = []
   /// The `name` properties that only repeat the node's name and so are to be deleted.
   var redundantNames: Set<PropertyID> = []
   /// The maximum number of findings: a hostile tree could have one for each pair of its nodes.

@@ -28,6 +28,11 @@ enum UnitAddressRules {
       }
       reportNamesakes(&children, &examination)
     }
+    for index in examination.outsideNamesakes.indices {
+      let pair = examination.outsideNamesakes[index]
+      guard ifEnabled ? pair.areEnabled : pair.isNew else { continue }
+      examination.fail(pair.node, "duplicate unit-address (also used in node ", .text(pair.other), ")")
+    }
   }
 
   /// Whether two children may have the same unit address.

@@ -30,7 +30,10 @@ extension OverlayTarget {
       complete(&explanation)
     } catch {
       explanation.error = error
-      if namesNearest { findMadeTargets(of: &explanation, input) }
+      if namesNearest {
+        findKeptTargets(of: &explanation, own, &input)
+        findMadeTargets(of: &explanation, own, &input)
+      }
     }
     return explanation
   }
@@ -92,7 +95,7 @@ extension OverlayTarget {
     }
     let path: String?
     if own.contains(fragment, &input) {
-      path = own.path(of: fragment, input, fragmentsBefore: earlier)
+      path = own.node(targetedBy: fragment, &input).flatMap { own.path(of: $0, input, in: earlier) }
     } else {
       do throws(OverlayError) {
         path = blob.tree.path(of: try target(of: fragment, in: &input).node)

@@ -53,25 +53,45 @@ struct OwnTargets {
     return nil
   }
 
-  /// Returns the path that the target has once the fragment that adds it is merged; nil if no earlier
-  /// fragment adds it.
-  func path(
-    of fragment: OverlayInput.Fragment, _ input: OverlayInput,
-    fragmentsBefore earlier: [OverlayExplanation.Fragment]
-  ) -> String? {
-    let tree = input.tree
-    guard let property = tree.property(of: fragment.node, named: "target"),
-      let node = tree.cell(of: tree.value(of: property), at: 0).flatMap({ owners[$0] })
+  /// Returns the node of the overlay that a fragment targets, if it is one.
+  func node(targetedBy fragment: OverlayInput.Fragment, _ input: inout OverlayInput) -> NodeID? {
+    guard contains(fragment, &input), let property = input.tree.property(of: fragment.node, named: "target")
+    else {
+      return nil
+    }
+    return input.tree.cell(of: input.tree.value(of: property), at: 0).flatMap { owners[$0] }
+  }
+
+  /// Returns the number of the fragment that contains a node of the overlay.
+  func fragmentNumber(of node: NodeID, _ input: OverlayInput) -> Int? {
+    let content = content(around: node, input)
+    guard let number = input.tree.parent(of: content).flatMap({ input.fragmentNumber(at: $0) }),
+      input.fragments[number].content == content
     else { return nil }
+    return number
+  }
+
+  /// Returns the path that a node of the overlay has once its fragment is merged; nil if it is in none, or
+  /// the fragment's own target is not known.
+  func path(
+    of node: NodeID, _ input: OverlayInput, in fragments: [OverlayExplanation.Fragment]
+  ) -> String? {
+    guard let number = fragmentNumber(of: node, input), number < fragments.count,
+      let top = fragments[number].path
+    else { return nil }
+    let length = input.tree.path(of: content(around: node, input)).utf8.count
+    let way = input.tree.path(of: node).utf8.dropFirst(length)
+    return way.isEmpty ? top : (top == "/" ? "" : top) + String(decoding: way, as: UTF8.self)
+  }
+
+  /// Returns the node two levels below the root that contains a node, or the node itself.
+  private func content(around node: NodeID, _ input: OverlayInput) -> NodeID {
     var content = node
-    while let parent = tree.parent(of: content), let above = tree.parent(of: parent), above != .root {
+    while let parent = input.tree.parent(of: content), let above = input.tree.parent(of: parent),
+      above != .root
+    {
       content = parent
     }
-    guard let number = tree.parent(of: content).flatMap({ input.fragmentNumber(at: $0) }),
-      input.fragments[number].content == content, number < earlier.count,
-      let top = earlier[number].path
-    else { return nil }
-    let way = tree.path(of: node).utf8.dropFirst(tree.path(of: content).utf8.count)
-    return way.isEmpty ? top : (top == "/" ? "" : top) + String(decoding: way, as: UTF8.self)
+    return content
   }
 }

@@ -52,16 +52,15 @@ import CPlatform
   /// empty, cannot be read or does not fit.
   @unsafe
   public mutating func read(_ path: UnsafePointer<CChar>) -> Range<Int>? {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    if file < 0 { return nil }
+    // `stat` comes before `open`: opening and closing a named pipe would end what is written to it, and the
+    // caller reads it by other means.
     var info = stat()
     var first = (count + 7) & ~7
-    guard unsafe fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
+    guard unsafe statFile(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
       info.st_size > 0, Int(info.st_size) < capacity - first
-    else {
-      close(file)
-      return nil
-    }
+    else { return nil }
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    if file < 0 { return nil }
     let size = Int(info.st_size)
     if first == 0, size >= Self.worthHolding, hold(file, size) { return 0..<size }
     defer { close(file) }

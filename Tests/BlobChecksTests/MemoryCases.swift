@@ -135,6 +135,14 @@ extension Case {
       .reservedFormat, bad: board("a { size = <0 0x1000>; };"), good: board("a { size = <0x1000>; };"),
       "error /reserved-memory/a: 'size' has 8 bytes, expected 4 (1 cell)",
       "  note: Linux says \"invalid size property\" and ignores the region"),
+    // Linux goes by the root's counts, and another check reports that these differ.
+    Case(
+      .reservedFormat,
+      bad: board("a { size = <0x1000>; }; b { size; };")
+        .replacing("#size-cells = <1>; ranges", with: "#size-cells = <0>; ranges"),
+      good: board("a { size = <0x1000>; }; b@1 { reg = <1 1>; };"),
+      "error /reserved-memory/a: there can be no 'size', since '#size-cells' is 0",
+      "error /reserved-memory/b: there can be no 'size', since '#size-cells' is 0"),
     Case(
       .reservedFormat, bad: board("a { size = <0x1000>; alignment = <0 0x1000>; };"),
       good: board("a { size = <0x1000>; alignment = <0x1000>; };"),

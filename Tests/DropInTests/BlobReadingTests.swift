@@ -248,6 +248,27 @@ import Testing
     #expect(errors == expected)
   }
 
+  /// What a list of the overlay's references names in vain is reported node by node, children included.
+  @Test func orderOfLocalFixups() throws {
+    let bench = try Bench([
+      "t.dts": """
+      /dts-v1/;
+      / { a { s { }; }; b { };
+        __local_fixups__ { y { }; a { p = <0>; s { q = <0>; t { }; }; z { }; }; x { }; b { r = <0>; }; w { }; };
+      };
+
+      """
+    ])
+    _ = try bench.run(["-q", "-O", "dtb", "-o", "t.dtb", "t.dts"])
+    let expected = [
+      "node y//", "Property p in /a", "Property q in /a/s", "node t//a/s", "node z//a", "node x//",
+      "Property r in /b", "node w//",
+    ]
+    #expect(
+      try bench.run(["-O", "null", "-I", "dtb", "t.dtb"]).errors
+        == expected.map { "Warning: \($0) referenced in __local_fixups__ missing\n" }.joined())
+  }
+
   /// dtc adds what is missing in an overlay's fixups, in its own spelling, and gives no node a phandle in use.
   @Test func completion() throws {
     let bench = try Bench([

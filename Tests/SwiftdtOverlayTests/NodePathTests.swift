@@ -84,6 +84,39 @@ import Testing
         """))
   }
 
+  /// A node of the overlay that is merged into one of the base keeps the phandle that this one has, and is a
+  /// target for the fragments before it, too.
+  @Test func keptTargets() throws {
+    let overlay = makeTree([
+      ("/a", ["target": 1]), ("/a/__overlay__", ["new": 1]),
+      ("/b", ["target-path": "/soc/uart"]), ("/b/__overlay__", ["phandle": 1]),
+      ("/c", ["target": 1]), ("/c/__overlay__", ["new": 1]),
+      ("/d", ["target": 2]), ("/d/__overlay__", ["new": 1]),
+      ("/e", ["target-path": "/soc"]), ("/e/__overlay__/led", ["phandle": 2]),
+      ("/f", ["target-path": "/soc/led"]), ("/f/__overlay__/lamp", ["phandle": 3]),
+      ("/g", ["target": 3]), ("/g/__overlay__", ["new": 1]),
+      ("/h", ["target": 0xFFFF_FFFF]), ("/h/__overlay__", ["new": 1]),
+      ("/__local_fixups__/a", ["target": 0]), ("/__local_fixups__/c", ["target": 0]),
+      ("/__local_fixups__/d", ["target": 0]), ("/__local_fixups__/g", ["target": 0]),
+      ("/__fixups__", ["lost": "/h:target:0"]),
+    ])
+    #expect(
+      try Boards.explain(overlay).hasPrefix(
+        """
+        1.dtbo: does not apply
+          a → /soc/uart@1 (phandle 0x2)
+          b → /soc/uart@1 ('/soc/uart')
+          c → /soc/uart@1 (phandle 0x2)
+          d → phandle 0x5: missing
+          e → /soc
+          f → /soc/led
+          g → /soc/led/lamp (phandle 0x6)
+          h → label 'lost': missing
+          needs
+
+        """))
+  }
+
   /// A target in the overlay itself has no number yet.
   @Test(arguments: [
     ("/dts-v1/; /plugin/;\n/ { f { target = <&own>; __overlay__ { }; }; own: n { }; };\n", "label 'own'"),

@@ -37,6 +37,25 @@ import Testing
     #expect(program.read("base.dtb") == base)
   }
 
+  /// What was written to a named pipe can be read only once, and whoever writes to it is ended by a reader that
+  /// opens and closes it.
+  @Test(arguments: lines.indices, ["base.dtb", "a.dtbo"])
+  func namedPipes(index: Int, piped: String) throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    let overlays = [Boards.status("okay", of: "uart_a"), Boards.status("fail", of: "uart_a")]
+    for (name, overlay) in zip(["a", "b"], overlays) { try program.write(overlay, to: name + ".dtbo") }
+    var target = OverlayTarget(try BlobDecoder.decode(#require(program.read("base.dtb"))))
+    for overlay in overlays { try target.apply(overlay, named: "overlay") }
+    let (name, arguments) = Self.lines[index]
+    #expect(try program.run(["--version"], as: name).status == 0)
+    let script = "mv \(piped) file; mkfifo \(piped); cat file > \(piped) & timeout 20 ./\(name) \"$@\""
+    let result = try Tool(path: "/bin/sh").run(["-c", script, "sh"] + arguments, in: program.place)
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+    #expect(try program.read("out") == target.encode().bytes)
+  }
+
   @Test func theBaseItselfIsReplaced() throws {
     let program = try BuiltProgram()
     // Large enough to be mapped instead of read.

@@ -45,6 +45,7 @@ struct RecipeTextTests {
     ("{ pad: 1, pad: 2 }", "1:11: error: duplicate key 'pad'", "          ^~~"),
     ("[]", "1:1: error: the file must be an object { … }, not a list", "^~"),
     ("{ include: [1] }", "1:13: error: 'include[0]' must be a string, not a number", "            ^"),
+    ("{ symbols: 0 }", "1:12: error: 'symbols' must be true or false, not a number", "           ^"),
   ])
   func wrongText(text: String, line: String, mark: String) throws {
     let folder = try workshop()

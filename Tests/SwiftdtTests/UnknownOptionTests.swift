@@ -98,6 +98,14 @@ struct UnknownOptionTests {
       ["overlay", "apply-tree", "--source", "d", "-o", "d/../d", "--overlays", "l"],
       "'d/../d' is the source folder, and its blobs would be overwritten"
     ),
+    (
+      ["overlay", "apply-tree", "--source", "d", "-o", "./d/new/out/", "--overlays", "l"],
+      "'./d/new/out/' is inside the source folder 'd': another run would merge into its blobs again"
+    ),
+    (
+      ["overlay", "apply-tree", "--source", "d/..", "-o", "new", "--overlays", "l"],
+      "'new' is inside the source folder 'd/..': another run would merge into its blobs again"
+    ),
     (["dump", "--scan", "-o", "-", "a"], "--scan --output needs a folder"),
     (["dump", "-o", "d/", "d/a.dtb"], "'d/a.dtb' is an input and would be overwritten"),
     (["overlay", "bisect", "-b", "a", "--set", "A=1", "b"], "--set requires --recipe"),

@@ -180,7 +180,11 @@ extension BlobExamination {
   private func checkDynamicRegion(
     _ node: Int, _ size: TreeIndex.Property, _ address: Int, _ cells: Int, _ layout: inout BoardMemory
   ) {
-    guard Int(size.count) == cells * 4, cells > 0 else {
+    guard cells > 0 else {
+      report(.reservedFormat, node, size, "there can be no 'size', since '#size-cells' is 0")
+      return
+    }
+    guard Int(size.count) == cells * 4 else {
       report(
         .reservedFormat, node, size,
         "'size' has \(SizeText.counted(size.count, "byte")), expected \(cells * 4) (\(cellText(cells)))",
@@ -223,7 +227,13 @@ extension BlobExamination {
   /// a page where Linux chooses the address, and otherwise any address will do.
   private func alignment(of node: Int, _ cells: Int, isFixed: Bool) -> UInt64? {
     guard let property = tree.property(.alignment, of: node) else { return isFixed ? 1 : 4096 }
-    guard Int(property.count) == cells * 4, cells > 0 else {
+    guard cells > 0 else {
+      report(
+        .reservedFormat, node, property, "there can be no 'alignment', since '#address-cells' is 0",
+        atMost: isFixed ? .warning : .error)
+      return nil
+    }
+    guard Int(property.count) == cells * 4 else {
       report(
         .reservedFormat, node, property,
         "'alignment' has \(SizeText.counted(property.count, "byte")), expected \(cells * 4) (\(cellText(cells)))",

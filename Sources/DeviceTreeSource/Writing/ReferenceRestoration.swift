@@ -189,26 +189,30 @@ public struct ReferenceRestoration {
   private mutating func restoreLocalReferences() {
     guard let fixups = topNode(BookkeepingNames.localFixups) else { return }
     let owners = PhandleOwners(tree)
-    // Pairs of a node there and the one that it corresponds to.
-    var stack = [(fixups, NodeID.root)]
-    while let (fixup, node) = stack.popLast() {
-      var next = tree.firstProperty(of: fixup)
-      while let property = next {
-        next = tree.nextProperty(after: property)
-        restoreLocalReferences(property, node, owners)
+    restoreLocalReferences(listedBy: fixups, .root, owners)
+    // The next node there whose properties are lists, and the node that its parent corresponds to. A node's
+    // children come before its next sibling, with their warnings.
+    var stack = [(tree.firstChild(of: fixups), NodeID.root)]
+    while let (next, parent) = stack.popLast() {
+      guard let fixup = next else { continue }
+      stack.append((tree.nextSibling(of: fixup), parent))
+      let name = tree.name(of: fixup)
+      if let node = tree.child(of: parent, named: name) {
+        restoreLocalReferences(listedBy: fixup, node, owners)
+        stack.append((tree.firstChild(of: fixup), node))
+      } else {
+        warn("node ", .name(name), "/", .path(parent), " referenced in __local_fixups__ missing")
       }
-      var pairs: [(NodeID, NodeID)] = []
-      var child = tree.firstChild(of: fixup)
-      while let current = child {
-        child = tree.nextSibling(of: current)
-        let name = tree.name(of: current)
-        if let target = tree.child(of: node, named: name) {
-          pairs.append((current, target))
-        } else {
-          warn("node ", .name(name), "/", .path(node), " referenced in __local_fixups__ missing")
-        }
-      }
-      stack.append(contentsOf: pairs.reversed())
+    }
+  }
+
+  private mutating func restoreLocalReferences(
+    listedBy fixup: NodeID, _ node: NodeID, _ owners: PhandleOwners
+  ) {
+    var next = tree.firstProperty(of: fixup)
+    while let property = next {
+      next = tree.nextProperty(after: property)
+      restoreLocalReferences(property, node, owners)
     }
   }
 

@@ -1,5 +1,6 @@
 import DeviceTree
 import DeviceTreeChecks
+import DeviceTreeOverlay
 import DeviceTreeSource
 import SourceText
 
@@ -43,8 +44,21 @@ struct SourceExamination: TreeExaminer {
   }
 
   mutating func examine(_ tree: DeviceTree) {
-    if let base { run.outsideCells = TargetCells.cells(of: tree, in: base.target(of: tree)) }
+    if let base { look(at: tree, in: base) }
     run.examineResolved(tree)
+  }
+
+  /// Finds out what the checks need to know of an overlay's base.
+  private mutating func look(at overlay: DeviceTree, in base: OverlayBase) {
+    guard let target = base.target(of: overlay) else {
+      run.outsideCells = TargetCells.unknownCells(of: overlay)
+      return
+    }
+    let places = target.places(of: overlay)
+    run.outsideCells = TargetCells.cells(of: overlay, at: places, of: target.tree)
+    if run.selection.isEnabled(.uniqueUnitAddress) || run.selection.isEnabled(.uniqueUnitAddressIfEnabled) {
+      run.outsideNamesakes = TargetNamesakes.find(in: overlay, at: places, of: target.tree)
+    }
   }
 
   mutating func report(

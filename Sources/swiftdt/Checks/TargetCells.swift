@@ -29,11 +29,10 @@ enum TargetCells {
 
   /// Returns the numbers of cells for an overlay's nodes that are merged into others, of the base or the
   /// overlay, and for its fragments, below which are their targets: the numbers that the targets' parents
-  /// give. Without a base, they are unknown.
-  static func cells(of overlay: DeviceTree, in base: OverlayTarget?) -> PlainArray<OutsideCells> {
-    guard let base else { return unknownCells(of: overlay) }
-    let tree = base.tree
-    let places = base.places(of: overlay)
+  /// give.
+  static func cells(
+    of overlay: DeviceTree, at places: PlainArray<OverlayTarget.PlacedNode>, of tree: DeviceTree
+  ) -> PlainArray<OutsideCells> {
     var added = 0
     for placed in places {
       if case .added(let number)? = placed.place { added = max(added, number + 1) }
@@ -76,7 +75,8 @@ enum TargetCells {
     return cells
   }
 
-  private static func unknownCells(of overlay: DeviceTree) -> PlainArray<OutsideCells> {
+  /// Returns the same without a base.
+  static func unknownCells(of overlay: DeviceTree) -> PlainArray<OutsideCells> {
     var cells = PlainArray<OutsideCells>()
     for (fragment, content) in OverlayFragments.fragments(of: overlay) {
       cells.append(OutsideCells(unknownTo: fragment))

@@ -29,7 +29,8 @@ struct BuildRequest: Equatable, Sendable {
       : depfile.flatMap { Depfile.problem($0, blob: path, inputs: inputs) }
     if let problem { throw OutputFile.refusal(problem) }
     var merging = Merging(plan.reading, checks: checks, crossChecks: crossChecks)
-    let merged = try merging.merge(base: plan.source, overlays: plan.overlays, sizes: plan.sizes)
+    let merged = try merging.merge(
+      base: plan.source, overlays: plan.overlays, sizes: plan.sizes, keepsSymbols: plan.keepsSymbols)
     try OverwrittenInput.refuse(depfile ?? "-", path, over: merging.reader.files)
     if let depfile {
       let read = inputs + Self.folders(of: plan, for: path, depfile) + merging.reader.sourceFiles.joined()

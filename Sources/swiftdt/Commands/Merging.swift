@@ -39,12 +39,14 @@ struct Merging {
   /// Returns the merged blob with the headroom that is asked for, and shows diagnostics.
   ///
   /// Without headroom, the bytes are those of fdtoverlay. With headroom, they are those that `dtc -p` makes
-  /// of them, which lays out the strings block again: this is how boards' build scripts get headroom.
+  /// of them, which lays out the strings block again: this is how boards' build scripts get headroom. The same
+  /// goes for a result without `/__symbols__`, whose strings are gone, too.
   mutating func merge(
-    base: String, overlays: [String], sizes: SizeRequest
+    base: String, overlays: [String], sizes: SizeRequest, keepsSymbols: Bool = true
   ) throws -> Merged {
     try show(ExplanationFindings.repeated(overlays))
-    if !crossChecks, sizes.isEmpty, let merged = mergeInPlace(base, overlays) { return merged }
+    let isLaidOutAgain = !sizes.isEmpty || !keepsSymbols
+    if !crossChecks, !isLaidOutAgain, let merged = mergeInPlace(base, overlays) { return merged }
     // Each overlay's tree and what is known about it are freed before the next one's are made.
     platform_keep_memory()
     // libfdt gets the files as they are, and a pipe can be read only once.
@@ -53,8 +55,7 @@ struct Merging {
     let input = try reader.base(base)
     let isOfSource = if case .tree = input { true } else { false }
     if !isQuiet, let trailing = input.trailingBytes { Console.show([trailing.omission(from: base)]) }
-    let isRelaid = !crossChecks && !sizes.isEmpty
-    var target = try (consume input).target(at: base, isRelaid: isRelaid)
+    var target = try (consume input).target(at: base, isRelaid: !crossChecks && isLaidOutAgain)
     var check: CrossCheck?
     if crossChecks {
       check = CrossCheck(
@@ -68,19 +69,27 @@ struct Merging {
         leftOut.append(path)
       }
     }
-    if check != nil || sizes.isEmpty {
+    if check != nil || !isLaidOutAgain {
       let merged = try orFail(at: base, target.encode())
       try check?.compare(merged.bytes)
-      if sizes.isEmpty {
+      if !isLaidOutAgain {
         return Merged(
           blob: merged.bytes, nodes: target.tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
       }
     }
     let size = sizes.options
-    let padded = try orFail(at: base, BlobEncoder.encode(target.tree, size))
+    var tree = target.tree
+    if !keepsSymbols { Self.removeSymbols(from: &tree) }
+    let padded = try orFail(at: base, BlobEncoder.encode(tree, size))
     if !isQuiet { OutputFile.warnOfSize(padded, size) }
-    return Merged(
-      blob: padded.bytes, nodes: target.tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
+    return Merged(blob: padded.bytes, nodes: tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
+  }
+
+  private static func removeSymbols(from tree: inout DeviceTree) {
+    guard let name = tree.names.find(BookkeepingNames.symbols),
+      let symbols = tree.child(of: .root, named: name)
+    else { return }
+    tree.delete(symbols)
   }
 
   private mutating func apply(

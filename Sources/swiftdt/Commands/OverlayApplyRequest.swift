@@ -14,6 +14,8 @@ struct OverlayApplyRequest: Equatable, Sendable {
   var depfile: String?
   var reading = SourceReading()
   var sizes = SizeRequest()
+  /// Whether `/__symbols__` stays in the result.
+  var keepsSymbols = true
   /// Which checks run over sources.
   var checks = CheckRequest()
 
@@ -36,7 +38,8 @@ struct OverlayApplyRequest: Equatable, Sendable {
   func run() throws {
     var merging = Merging(
       reading, checks: checks, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
-    let merged = try merging.merge(base: base, overlays: overlays, sizes: sizes)
+    let merged = try merging.merge(
+      base: base, overlays: overlays, sizes: sizes, keepsSymbols: keepsSymbols)
     let path = try OutputFile.path(for: output, of: base, kind: .merged)
     if merged.isOfSource, BatchNames.isInput(path, among: [base]) {
       throw OutputFile.refusal("'\(path)' is the source of the base and would be overwritten")
@@ -70,6 +73,7 @@ extension OverlayApplyRequest: PlainRequest {
     [
       .value("-b", "--base"), .value("-o", "--output"), .toggle("--cross-check"),
       .toggle("--keep-going", "-k"), .toggle("--allow-failed"), .value("--depfile"),
+      .toggle("--no-symbols"),
     ] + QuickFlags.reading + QuickFlags.sizes + QuickFlags.checks
   }
 
@@ -81,6 +85,7 @@ extension OverlayApplyRequest: PlainRequest {
       base: base, output: output, overlays: flags.operands, crossChecks: flags.has("--cross-check"),
       keepsGoing: flags.has("--keep-going"), allowsFailed: flags.has("--allow-failed"),
       depfile: flags.last("--depfile"),
-      reading: flags.reading, sizes: sizes, checks: flags.checks)
+      reading: flags.reading, sizes: sizes, keepsSymbols: !flags.has("--no-symbols"),
+      checks: flags.checks)
   }
 }

@@ -18,8 +18,8 @@ struct OverlayApplyCommand: RequestCommand {
     abstract: "Apply overlays to a base, in order, and write the merged blob.",
     discussion: """
       Base and overlays may be blobs or sources, in any mix. The result has the bytes that fdtoverlay 1.8.1 \
-      would write; with --pad, --size or --align, those of a further `dtc -I dtb -O dtb -p`. If an overlay \
-      cannot be applied, the output stays as it was. Sources are checked as compile checks them.
+      would write; with --pad, --size, --align or --no-symbols, those of a further pass of \
+      `dtc -I dtb -O dtb`. If an overlay cannot be applied, the output stays as it was. Sources are checked as compile checks them.
       """)
 
   @OptionGroup var bottom: BaseFlag
@@ -43,6 +43,11 @@ struct OverlayApplyCommand: RequestCommand {
     help: "Keep going, and exit with code 0 even if overlays were left out.")
   var allowFailed = false
 
+  @Flag(
+    name: .customLong("no-symbols"),
+    help: "Leave /__symbols__ out of the result: it is smaller, and takes no further overlays by label.")
+  var noSymbols = false
+
   @Option(
     name: .customLong("depfile"),
     help: ArgumentHelp("Write a make rule that lists all files read.", valueName: "file"),
@@ -62,7 +67,7 @@ struct OverlayApplyCommand: RequestCommand {
     OverlayApplyRequest(
       base: bottom.base, output: output, overlays: overlays, crossChecks: oracle.crossCheck,
       keepsGoing: keepGoing, allowsFailed: allowFailed, depfile: depfile, reading: reading.reading,
-      sizes: sizes.request,
+      sizes: sizes.request, keepsSymbols: !noSymbols,
       checks: checks.request)
   }
 }

@@ -39,6 +39,12 @@ extension JSON5Value {
     return strings
   }
 
+  /// Returns a truth value.
+  func bool() throws(JSON5Fault) -> Bool {
+    guard case .bool(let isTrue) = kind else { throw isNot("true or false") }
+    return isTrue
+  }
+
   /// Returns an integer.
   func number() throws(JSON5Fault) -> Int {
     guard let number = wholeNumber else { throw fault("must be a whole number") }

@@ -35,6 +35,9 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     if source == output || FileReading.areSame(source, output) {
       return "'\(output)' is the source folder, and its blobs would be overwritten"
     }
+    if FileReading.isInside(output, source) {
+      return "'\(output)' is inside the source folder '\(source)': another run would merge into its blobs again"
+    }
     return RecipePaths.problem(settings)
   }
 

@@ -25,6 +25,8 @@ struct Recipe: Equatable {
   var pad: Int?
   var size: Int?
   var align: Int?
+  /// Whether `/__symbols__` stays in the result.
+  var symbols = true
   /// The path of the blob below the output folder.
   var output: String
 
@@ -56,7 +58,8 @@ extension Recipe {
 
 extension Recipe {
   private static let keys = [
-    "variables", "source", "include", "define", "overlays", "pad", "size", "align", "output",
+    "variables", "source", "include", "define", "overlays", "pad", "size", "align", "symbols",
+    "output",
   ]
 
   /// Parses the text of a recipe.
@@ -85,6 +88,8 @@ extension Recipe {
       case "overlays": overlays = try OverlayGroup.groups(value)
       case "pad": pad = try Self.size(value)
       case "size": size = try Self.size(value)
+      case "symbols":
+        symbols = try value.bool()
       default:
         let number = try Self.size(value)
         guard Self.isAlignment(number) else { throw value.fault("must be a power of two, not \(number)") }

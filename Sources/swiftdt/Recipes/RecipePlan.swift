@@ -9,6 +9,8 @@ struct RecipePlan {
   /// The folders whose overlays are all in `overlays`.
   let overlayFolders: [String]
   let sizes: SizeRequest
+  /// Whether `/__symbols__` stays in the result.
+  let keepsSymbols: Bool
   /// The path of the result, relative to the output folder.
   let output: String
 
@@ -53,18 +55,19 @@ struct RecipePlan {
       source: try paths.source(recipe.source), reading: reading, overlays: overlays,
       overlayFolders: folders,
       sizes: SizeRequest(padding: recipe.pad, minimum: recipe.size, alignment: recipe.align),
-      output: output)
+      keepsSymbols: recipe.symbols, output: output)
   }
 
   private init(
     source: String, reading: SourceReading, overlays: [String], overlayFolders: [String], sizes: SizeRequest,
-    output: String
+    keepsSymbols: Bool, output: String
   ) {
     self.source = source
     self.reading = reading
     self.overlays = overlays
     self.overlayFolders = overlayFolders
     self.sizes = sizes
+    self.keepsSymbols = keepsSymbols
     self.output = output
   }
 

@@ -1,0 +1,211 @@
+import DeviceTree
+import DeviceTreeChecks
+import DeviceTreeOverlay
+import SourceText
+
+/// Finds the nodes of an overlay that share their unit address with a neighbour which is not beside them in the
+/// overlay's source: one of the base's, or one that another fragment adds.
+struct TargetNamesakes {
+  /// What is known of a place once the overlay is merged.
+  private struct Site: BitwiseCopyable {
+    var isRead = false
+    var hasAddressCells = false
+    var hasSizeCells = false
+    var isDisabled = false
+    /// Whether it is disabled in the base.
+    var wasDisabled = false
+    /// Whether the base's nodes below it have been listed.
+    var isListed = false
+    /// The overlay's first node there, if the base has none.
+    var made: NodeID?
+    /// The place above.
+    var parent = 0
+    /// The index in `devices` of the node there, plus 1; 0 is none.
+    var device = 0
+  }
+
+  /// A node with a unit address.
+  private struct Device: BitwiseCopyable {
+    let site: Int
+    let parent: Int
+    let hash: UInt32
+    /// The overlay's node; of several, the one that sets the status; nil if the overlay has none.
+    var node: NodeID?
+  }
+
+  private let overlay: DeviceTree
+  private let base: DeviceTree
+  /// By node of the base and, after these, by number of an added node.
+  private var sites: PlainArray<Site>
+  private var devices: [Device] = []
+
+  /// The number of pairs that are looked at: a hostile overlay could have as many as pairs of its nodes.
+  private static var mostPairs: Int { 1 << 20 }
+
+  /// Returns the pairs for an overlay whose nodes have these places in a base.
+  static func find(
+    in overlay: DeviceTree, at places: PlainArray<OverlayTarget.PlacedNode>, of base: DeviceTree
+  ) -> [OutsideNamesake] {
+    var added = 0
+    for placed in places {
+      if case .added(let number)? = placed.place { added = max(added, number + 1) }
+    }
+    var search = TargetNamesakes(overlay, base, added)
+    search.read(places)
+    search.listNeighbours()
+    return search.pairs()
+  }
+
+  private init(_ overlay: DeviceTree, _ base: DeviceTree, _ added: Int) {
+    self.overlay = overlay
+    self.base = base
+    sites = PlainArray(repeating: Site(), count: base.nodeCapacity + added)
+  }
+
+  private func isAdded(_ site: Int) -> Bool { site >= base.nodeCapacity }
+
+  private func node(ofBaseSite site: Int) -> NodeID { NodeID(rawValue: UInt32(truncatingIfNeeded: site)) }
+
+  // MARK: Reading
+
+  private mutating func read(_ places: PlainArray<OverlayTarget.PlacedNode>) {
+    // By node of the overlay: its site plus 1.
+    var known = PlainArray(repeating: 0, count: overlay.nodeCapacity)
+    for placed in places {
+      guard let place = placed.place else { continue }
+      let site: Int
+      switch place {
+      case .base(let node):
+        site = node.index
+        readBase(node)
+      case .added(let number):
+        site = base.nodeCapacity + number
+        if sites[site].made == nil { sites[site].made = placed.node }
+      }
+      known[placed.node.index] = site + 1
+      if placed.isFragment { continue }
+      let hasStatus = read(placed.node, of: overlay, at: site)
+      if sites[site].device != 0 {
+        if hasStatus, !isAdded(site) { devices[sites[site].device - 1].node = placed.node }
+      } else if let parent = overlay.parent(of: placed.node), known[parent.index] != 0 {
+        sites[site].parent = known[parent.index] - 1
+        add(site, placed.node)
+      }
+    }
+  }
+
+  /// Adds the node at a place if it has a unit address.
+  private mutating func add(_ site: Int, _ node: NodeID?) {
+    let unit = unitAddress(of: site)
+    if unit.isEmpty { return }
+    devices.append(
+      Device(site: site, parent: sites[site].parent, hash: SymbolHash.of(unit.span), node: node))
+    if node != nil { sites[site].device = devices.count }
+  }
+
+  private mutating func readBase(_ node: NodeID) {
+    guard !sites[node.index].isRead else { return }
+    sites[node.index].isRead = true
+    _ = read(node, of: base, at: node.index)
+    sites[node.index].wasDisabled = sites[node.index].isDisabled
+  }
+
+  /// Reads what a node says about its place; returns whether it has a status.
+  private mutating func read(_ node: NodeID, of tree: DeviceTree, at site: Int) -> Bool {
+    if Self.hasCount("#address-cells", node, tree) { sites[site].hasAddressCells = true }
+    if Self.hasCount("#size-cells", node, tree) { sites[site].hasSizeCells = true }
+    guard let status = tree.property(of: node, named: "status") else { return false }
+    sites[site].isDisabled = tree.bytes(of: tree.value(of: status)).prefix { $0 != 0 }.elementsEqual(
+      "disabled".utf8)
+    return true
+  }
+
+  private static func hasCount(_ name: String, _ node: NodeID, _ tree: DeviceTree) -> Bool {
+    tree.property(of: node, named: name).flatMap { tree.cell(of: tree.value(of: $0), at: 0) }
+      .map { $0 <= Int32.max } ?? false
+  }
+
+  private func name(of site: Int) -> [UInt8] {
+    sites[site].made.map { overlay.names.array(overlay.name(of: $0)) }
+      ?? base.names.array(base.name(of: node(ofBaseSite: site)))
+  }
+
+  private func unitAddress(of site: Int) -> ArraySlice<UInt8> {
+    name(of: site).drop { $0 != 0x40 }.dropFirst()
+  }
+
+  /// Adds the base's nodes beside those that the overlay adds or enables.
+  private mutating func listNeighbours() {
+    for device in devices {
+      let parent = device.parent
+      guard isAdded(device.site) || isEnabled(device.site), !isAdded(parent), !sites[parent].isListed else {
+        continue
+      }
+      sites[parent].isListed = true
+      for child in base.children(of: node(ofBaseSite: parent)) where sites[child.index].device == 0 {
+        readBase(child)
+        sites[child.index].parent = parent
+        add(child.index, nil)
+      }
+    }
+  }
+
+  /// Whether the overlay enables a node of the base.
+  private func isEnabled(_ site: Int) -> Bool { sites[site].wasDisabled && !sites[site].isDisabled }
+
+  // MARK: Comparing
+
+  private func pairs() -> [OutsideNamesake] {
+    let sorted = devices.indices.sorted { a, b in
+      (devices[a].parent, devices[a].hash, a) < (devices[b].parent, devices[b].hash, b)
+    }
+    var found: [(device: Int, pair: OutsideNamesake)] = []
+    var room = Self.mostPairs
+    var start = 0
+    for end in sorted.indices {
+      let later = devices[sorted[end]]
+      if devices[sorted[start]].parent != later.parent || devices[sorted[start]].hash != later.hash {
+        start = end
+      }
+      guard sites[later.parent].hasAddressCells, sites[later.parent].hasSizeCells else { continue }
+      for index in start..<end where room > 0 {
+        room -= 1
+        // Neighbours of the base come last, and so are in no pair without an overlay's node.
+        guard devices[sorted[index]].node != nil else { break }
+        if let pair = pair(devices[sorted[index]], later) { found.append((sorted[index], pair)) }
+      }
+    }
+    return found.sorted { $0.device < $1.device }.map(\.pair)
+  }
+
+  private func pair(_ first: Device, _ later: Device) -> OutsideNamesake? {
+    let isNew = isAdded(first.site) || isAdded(later.site)
+    guard isNew || isEnabled(first.site) || isEnabled(later.site), let node = first.node else { return nil }
+    // dtc's check of the overlay itself compares what is in one node of it.
+    if let other = later.node, overlay.parent(of: node) == overlay.parent(of: other) { return nil }
+    guard unitAddress(of: first.site) == unitAddress(of: later.site) else { return nil }
+    // In the merged tree, what is added last comes first, which is where dtc reports it.
+    let (place, other) =
+      switch later.node {
+      case let found? where isAdded(later.site) || !isAdded(first.site): (found, first)
+      default: (node, later)
+      }
+    return OutsideNamesake(
+      node: place, other: path(of: other.site), isNew: isNew,
+      areEnabled: !sites[first.site].isDisabled && !sites[later.site].isDisabled)
+  }
+
+  /// Returns the path of a place in the merged tree.
+  private func path(of site: Int) -> String {
+    var names: [[UInt8]] = []
+    var place = site
+    while isAdded(place) {
+      names.append(name(of: place))
+      place = sites[place].parent
+    }
+    var path = base.pathBytes(of: node(ofBaseSite: place))
+    if path == [0x2F] { path = [] }
+    for name in names.reversed() { path += [0x2F] + name }
+    return PrintableText.unique(path[...])
+  }
+}
