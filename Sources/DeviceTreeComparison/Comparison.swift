@@ -62,20 +62,15 @@ public struct Comparison: Sendable {
   /// Returns the node of the new tree that corresponds to one of the old tree.
   public func newNode(for node: NodeID) -> NodeID? { pairing.newOf[node.index] }
 
-  /// Whether a node of the old tree is ignored.
-  func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.ignoredInOld.nodes[node.index] }
+  private func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.ignoredInOld.nodes[node.index] }
+  private func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.ignoredInNew.nodes[node.index] }
 
-  /// Whether a node of the new tree is ignored.
-  func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.ignoredInNew.nodes[node.index] }
-
-  /// Whether a property of the old tree is ignored.
-  func isIgnoredInOld(_ property: PropertyID) -> Bool {
+  private func isIgnoredInOld(_ property: PropertyID) -> Bool {
     pairing.ignoredInOld.properties[property.index]
       || !options.phandlesAreNumbers && PhandleNames.contains(old.name(of: property), in: old.names)
   }
 
-  /// Whether a property of the new tree is ignored.
-  func isIgnoredInNew(_ property: PropertyID) -> Bool {
+  private func isIgnoredInNew(_ property: PropertyID) -> Bool {
     pairing.ignoredInNew.properties[property.index]
       || !options.phandlesAreNumbers && PhandleNames.contains(new.name(of: property), in: new.names)
   }

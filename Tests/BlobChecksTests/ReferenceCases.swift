@@ -142,7 +142,8 @@ extension Case {
     Case(
       .aliasPath, bad: "/ { aliases { serial0 = \"/SOC/uart\"; }; sod { }; soc { uart { }; }; };",
       good: "/ { aliases { serial0 = \"/soc/uart\"; }; soc { uart { }; }; };",
-      "warning /aliases: alias 'serial0' is '/SOC/uart', which does not exist", "  help: did you mean '/soc'?"),
+      "warning /aliases: alias 'serial0' is '/SOC/uart', which does not exist", "  help: did you mean '/soc'?"
+    ),
     Case(
       .aliasDisabled, bad: "/ { aliases { s = \"/s\"; }; s { status = \"fail\"; }; };",
       good: "/ { aliases { s = \"/s\"; }; s { status = \"ok\"; }; };",

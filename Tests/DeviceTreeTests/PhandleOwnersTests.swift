@@ -13,7 +13,8 @@ import Testing
   /// The first node counts; 0 and -1 are not phandles.
   @Test func ofTree() {
     let tree = makeTree([
-      ("/a", ["phandle": 2]), ("/b", ["phandle": 1]), ("/b/c", ["phandle": 2]), ("/d", ["phandle": 0xFFFF_FFFF]),
+      ("/a", ["phandle": 2]), ("/b", ["phandle": 1]), ("/b/c", ["phandle": 2]),
+      ("/d", ["phandle": 0xFFFF_FFFF]),
       ("/e", ["phandle": 0]), ("/f", ["phandle": 0xFFFF_FFFE]),
     ])
     let owners = PhandleOwners(tree)

@@ -46,7 +46,9 @@ struct NearestNamesTests {
     let bytes = Array(name.utf8)
     #expect(NearestNames.nearest(to: bytes.span, among: candidates) { Array($0.utf8)[...] } == found)
     let long = Array((name + String(repeating: "a", count: 64)).utf8)
-    func longer(_ name: String) -> ArraySlice<UInt8> { Array((name + String(repeating: "a", count: 64)).utf8)[...] }
+    func longer(_ name: String) -> ArraySlice<UInt8> {
+      Array((name + String(repeating: "a", count: 64)).utf8)[...]
+    }
     let isOnlyCase = found.allSatisfy { $0.lowercased() == name }
     #expect(
       NearestNames.nearest(to: long.span, among: candidates, bytes: longer) == (isOnlyCase ? found : []))

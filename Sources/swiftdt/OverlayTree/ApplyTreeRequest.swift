@@ -36,7 +36,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       return "'\(output)' is the source folder, and its blobs would be overwritten"
     }
     if FileReading.isInside(output, source) {
-      return "'\(output)' is inside the source folder '\(source)': another run would merge into its blobs again"
+      return
+        "'\(output)' is inside the source folder '\(source)': another run would merge into its blobs again"
     }
     return RecipePaths.problem(settings)
   }
@@ -141,7 +142,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       let path = Array(path.utf8)
       return path.suffix(from: path.lastIndex(of: 0x2F).map { $0 + 1 } ?? 0)
     }
-    return Array(NearestNames.nearest(to: name(path).span, among: blobs, longest: .max, bytes: name).prefix(3))
+    return Array(
+      NearestNames.nearest(to: name(path).span, among: blobs, longest: .max, bytes: name).prefix(3))
   }
 
   /// Returns the blob with the overlays meant for it applied; nil if it failed or nothing changes.

@@ -21,6 +21,7 @@ enum NearestText {
   /// third.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(word.utf8)
-    return NearestNames.nearest(to: wanted.span, among: candidates, longest: .max) { Array($0.utf8)[...] }.first
+    return NearestNames.nearest(to: wanted.span, among: candidates, longest: .max) { Array($0.utf8)[...] }
+      .first
   }
 }
