@@ -10,11 +10,6 @@ public struct BlobCheck: Sendable {
     case expectations
   }
 
-  /// How the source of an overlay says what it changes: advice about an overlay without fragments.
-  public static let howToWriteFragments =
-    "in an overlay's source, '&label { … };' or '&{/path} { … };' changes a node of the base, "
-    + "and '&{/} { … };' adds to its root"
-
   /// Its name.
   public let id: BlobCheckID
   /// What it looks at.

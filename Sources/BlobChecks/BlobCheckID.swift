@@ -96,7 +96,7 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
   public var topic: BlobCheck.Topic { BlobCheck.of(self).topic }
 
   /// Whether it applies to overlays as well: memory, and what boot loaders look for, belong to the base.
-  public var looksAtOverlays: Bool {
+  var looksAtOverlays: Bool {
     switch self {
     case .memoryMissing, .memoryEmpty, .memoryFormat, .memoryOverlap, .reservedCells, .reservedRanges,
       .reservedFormat, .reservedWithoutSize, .reservedEmpty, .reservedAlignment, .reservedFlags,

@@ -6,9 +6,9 @@ struct CellLayout {
   private let shape: PropertyShape
   private let node: NodeID
   private let tree: DeviceTree
-  private let owners: [UInt32: NodeID]
+  private let owners: PhandleOwners
 
-  init(_ shape: PropertyShape, of node: NodeID, _ tree: DeviceTree, _ owners: [UInt32: NodeID]) {
+  init(_ shape: PropertyShape, of node: NodeID, _ tree: DeviceTree, _ owners: PhandleOwners) {
     self.shape = shape
     self.node = node
     self.tree = tree

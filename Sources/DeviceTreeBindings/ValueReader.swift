@@ -10,7 +10,7 @@ public struct ValueReader: Sendable {
   /// The tree that is read.
   public let tree: DeviceTree
   /// By phandle: the first node that has it.
-  private var owners: [UInt32: NodeID] = [:]
+  private var owners: PhandleOwners
   /// The shapes of names that were asked for recently, by the lowest bits of their symbols.
   private var shapes = [KnownShape?](repeating: nil, count: 256)
 
@@ -25,24 +25,23 @@ public struct ValueReader: Sendable {
 
   /// Creates a reader of a tree.
   public init(_ tree: DeviceTree) {
-    self.init(ofFewValuesOf: tree)
-    for node in tree.nodes() {
-      let phandle = tree.phandle(of: node)
-      if phandle != 0, phandle != .max, owners[phandle] == nil { owners[phandle] = node }
-    }
+    self.init(tree, PhandleOwners(tree))
   }
 
   /// Creates a reader of a few values, which knows only the phandles that `note` is called with.
-  public init(ofFewValuesOf tree: DeviceTree) {
+  public init(ofFewValuesOf tree: DeviceTree) { self.init(tree, PhandleOwners()) }
+
+  private init(_ tree: DeviceTree, _ owners: PhandleOwners) {
     self.tree = tree
+    self.owners = owners
     let (mark, lines): ([UInt8], [UInt8]) = (Array("gpio-hog".utf8), Array("gpios".utf8))
     hogNames = tree.names.find(mark.span).flatMap { mark in
       tree.names.find(lines.span).map { (mark, $0) }
     }
   }
 
-  /// Notes the node that has a phandle.
-  public mutating func note(_ node: NodeID, withPhandle phandle: UInt32) { owners[phandle] = node }
+  /// Notes the node that has a phandle other than 0, unless one was noted before.
+  public mutating func note(_ node: NodeID, withPhandle phandle: UInt32) { owners.add(node, phandle) }
 
   /// Returns the node that has a phandle.
   public func node(withPhandle phandle: UInt32) -> NodeID? { owners[phandle] }

@@ -7,16 +7,16 @@ public struct BlobLayout: Sendable {
   /// The strings block as it was.
   public var strings: [UInt8]
   /// The offset of each decoded property's name in the strings block, indexed by `PropertyID`.
-  public var nameOffsets: [UInt32]
+  var nameOffsets: [UInt32]
   /// The version of the blob.
   public var version: UInt32
   /// The header's last compatible version after libfdt's `fdt_open_into`: the original one, or 16 if
   /// the blocks had to be put in order or the blob's version is below 16.
   public var lastCompatibleVersion: UInt32
   /// The address in the reservation entry of size 0 that ends the block.
-  public var reservationsEndAddress: UInt64
+  var reservationsEndAddress: UInt64
   /// The bytes after the end tag that still belong to the structure block.
-  public var structureTail: [UInt8]
+  var structureTail: [UInt8]
   /// The bytes that pad nodes' names and properties' values to a multiple of 4, where they are not zero.
   public var filling = Filling()
   /// The bytes between the structure block and the strings block.

@@ -62,22 +62,30 @@ public struct Comparison: Sendable {
   /// Returns the node of the new tree that corresponds to one of the old tree.
   public func newNode(for node: NodeID) -> NodeID? { pairing.newOf[node.index] }
 
-  /// Whether a node of the old tree is ignored.
-  public func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.ignoredInOld.nodes[node.index] }
+  private func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.ignoredInOld.nodes[node.index] }
+  private func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.ignoredInNew.nodes[node.index] }
 
-  /// Whether a node of the new tree is ignored.
-  public func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.ignoredInNew.nodes[node.index] }
-
-  /// Whether a property of the old tree is ignored.
-  public func isIgnoredInOld(_ property: PropertyID) -> Bool {
+  private func isIgnoredInOld(_ property: PropertyID) -> Bool {
     pairing.ignoredInOld.properties[property.index]
       || !options.phandlesAreNumbers && PhandleNames.contains(old.name(of: property), in: old.names)
   }
 
-  /// Whether a property of the new tree is ignored.
-  public func isIgnoredInNew(_ property: PropertyID) -> Bool {
+  private func isIgnoredInNew(_ property: PropertyID) -> Bool {
     pairing.ignoredInNew.properties[property.index]
       || !options.phandlesAreNumbers && PhandleNames.contains(new.name(of: property), in: new.names)
+  }
+
+  /// Whether a node below one that is only in the new tree, or only in the old, is part of what was added or
+  /// removed: unless it was moved, or is ignored.
+  public func isPart(ofNew isNew: Bool, _ node: NodeID) -> Bool {
+    isNew
+      ? oldNode(for: node) == nil && !isIgnoredInNew(node)
+      : newNode(for: node) == nil && !isIgnoredInOld(node)
+  }
+
+  /// Whether a property of such a node is part of it: unless it is ignored.
+  public func isPart(ofNew isNew: Bool, _ property: PropertyID) -> Bool {
+    isNew ? !isIgnoredInNew(property) : !isIgnoredInOld(property)
   }
 
   private mutating func compareReservations() {

@@ -5,7 +5,7 @@ import SourceText
 extension OverlayError {
   /// A problem with a base or an overlay as such that likely explains why something was not found; the advice
   /// for it differs from that for a single wrong label.
-  public enum LikelyCause: Equatable, Sendable {
+  enum LikelyCause: Equatable, Sendable {
     /// The base is a FIT image, which has device trees in it.
     case baseIsImage
     /// The base is an overlay.

@@ -29,7 +29,7 @@ public struct OverlayError: Error, Equatable, Sendable {
   /// The name of a later overlay that exports the missing label, if the caller looked for one.
   public var laterExporter: String?
   /// The likely reason why something was not found.
-  public internal(set) var likelyCause: LikelyCause?
+  var likelyCause: LikelyCause?
 
   init(
     _ kind: Kind, overlay: String, path: String? = nil, property: String? = nil, label: String? = nil,

@@ -1,4 +1,5 @@
 public import DeviceTree
+import DeviceTreeBindings
 import SourceText
 
 /// The fragments of an overlay: the nodes below the root that have an `__overlay__`.
@@ -40,18 +41,9 @@ public enum OverlayFragments {
   private static func content(of fragment: NodeID, in overlay: DeviceTree) -> NodeID? {
     var next = overlay.firstChild(of: fragment)
     while let child = next {
-      if overlay.names.withBytes(of: overlay.name(of: child), isContent) { return child }
+      if overlay.names.withBytes(of: overlay.name(of: child), FragmentNames.isContent) { return child }
       next = overlay.nextSibling(of: child)
     }
     return nil
   }
-
-  /// Whether a node with this name, two levels below the root, makes the node above it a fragment.
-  public static func isContent(_ name: Span<UInt8>) -> Bool {
-    guard name.count >= word.count else { return false }
-    for index in word.indices where name[index] != word[index] { return false }
-    return name.count == word.count || name[word.count] == 0x40
-  }
-
-  private static let word: [UInt8] = Array("__overlay__".utf8)
 }

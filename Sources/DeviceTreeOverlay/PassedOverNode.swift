@@ -1,4 +1,5 @@
 import DeviceTree
+import DeviceTreeBindings
 public import SourceText
 
 /// A node below an overlay's root that is in no fragment: a merge silently ignores it, as libfdt does.
@@ -24,31 +25,16 @@ public struct PassedOverNode: Equatable, Sendable {
 
   /// Creates the record for a node without an `__overlay__`; nil if the node is not meant for the base.
   init?(_ node: NodeID, in tree: DeviceTree) {
-    // `__symbols__`, `__fixups__`, `__overrides__`; and `metadata`, which installers of overlays read.
-    let isForTools = tree.names.withBytes(of: tree.name(of: node)) { name in
-      name.begins(as: "__") || name.equals(text: "metadata")
-    }
-    if isForTools { return nil }
-    if tree.names.find("__dormant__").flatMap({ tree.child(of: node, named: $0) }) != nil {
-      kind = .dormant
-    } else if let property = ["target", "target-path"].first(where: {
-      tree.property(of: node, named: $0) != nil
-    }) {
-      kind = .fragment(property: property, likelyContent: Self.likelyContent(of: node, in: tree))
-    } else {
-      kind = .outside
+    // Every overlay has such nodes.
+    if tree.names.withBytes(of: tree.name(of: node), FragmentNames.isForTools) { return nil }
+    switch tree.meaning(ofFragmentless: node) {
+    case .dormant: kind = .dormant
+    case .fragment(let property, let likelyContent):
+      kind = .fragment(
+        property: property, likelyContent: likelyContent.map { tree.names.string(tree.name(of: $0)) })
+    case .outside: kind = .outside
     }
     name = tree.names.string(tree.name(of: node))
     origin = tree.extent(of: node).place
-  }
-
-  private static func likelyContent(of node: NodeID, in tree: DeviceTree) -> String? {
-    let word = Array("__overlay__".utf8)
-    let likely = tree.children(of: node).first { child in
-      tree.names.withBytes(of: tree.name(of: child)) { name in
-        NearestNames.distance(name, word.span, atMost: word.count / 3) != nil
-      }
-    }
-    return likely.map { tree.names.string(tree.name(of: $0)) }
   }
 }

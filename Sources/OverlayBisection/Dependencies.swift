@@ -24,15 +24,15 @@ public struct Dependencies: Equatable, Sendable {
   public var count: Int { needed.count }
 
   /// Returns the set with everything that its parts need.
-  public func completed(_ set: PartSet) -> PartSet { reached(from: set.parts, needed) }
+  func completed(_ set: PartSet) -> PartSet { reached(from: set.parts, needed) }
 
   /// Returns the set without some parts and everything that needs them.
-  public func removing(_ parts: some Sequence<Int>, from set: PartSet) -> PartSet {
+  func removing(_ parts: some Sequence<Int>, from set: PartSet) -> PartSet {
     set.subtracting(withDependents(parts).parts)
   }
 
   /// Returns some parts and everything that needs them.
-  public func withDependents(_ parts: some Sequence<Int>) -> PartSet { reached(from: parts, needing) }
+  func withDependents(_ parts: some Sequence<Int>) -> PartSet { reached(from: parts, needing) }
 
   private func reached(from parts: some Sequence<Int>, _ links: [[Int]]) -> PartSet {
     var pending = Array(parts)

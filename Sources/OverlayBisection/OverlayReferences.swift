@@ -8,10 +8,7 @@ struct LocalLinks {
 
   init(_ overlay: DeviceTree) {
     guard let top = overlay.node(atPath: "/__local_fixups__") else { return }
-    var owners: [UInt32: NodeID] = [:]
-    for node in overlay.nodes() {
-      if overlay.phandle(of: node) != 0 { owners[overlay.phandle(of: node)] = node }
-    }
+    let owners = PhandleOwners(overlay)
     for mirror in overlay.nodes(from: top) {
       if let node = Self.mirrored(mirror, below: top, in: overlay) {
         addLinks(of: node, listedIn: mirror, overlay, owners)
@@ -20,7 +17,7 @@ struct LocalLinks {
   }
 
   private mutating func addLinks(
-    of node: NodeID, listedIn mirror: NodeID, _ overlay: DeviceTree, _ owners: [UInt32: NodeID]
+    of node: NodeID, listedIn mirror: NodeID, _ overlay: DeviceTree, _ owners: PhandleOwners
   ) {
     overlay.forEachProperty(of: mirror) { _, name, offsets in
       guard let property = overlay.property(of: node, named: name) else { return }

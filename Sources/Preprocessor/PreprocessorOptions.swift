@@ -58,17 +58,17 @@ public struct PreprocessorOptions: Sendable, Equatable {
   /// Whether the user can switch warnings with flags, so that advice names these.
   public var hasWarningFlags = true
   /// How deep files may include one another; gcc's limit.
-  public var includeDepth = 200
+  var includeDepth = 200
   /// How many tokens expansions may yield in one run: far above what any board needs, far below what does
   /// harm.
   public var expandedTokens = 1 << 22
   /// How many bytes of files may be copied because of their `#line`s: a small source could include a large
   /// file as often as it likes.
-  public var renumberedBytes = 1 << 26
+  var renumberedBytes = 1 << 26
   /// How many bytes a line may have: a file with longer lines is not a text that anyone wrote.
-  public var lineLength = 1 << 24
+  var lineLength = 1 << 24
   /// How deep macro calls may nest in each other's arguments.
-  public var callDepth = 256
+  var callDepth = 256
 
   /// Options with these folders, macros and files.
   public init(

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Links that lead nowhere.
+/// Links, and those that lead nowhere.
 extension FileReading {
   /// Returns the first part of a path that is a link to nothing, and what the link says; nil if there is none.
   public static func brokenLink(on path: String) -> (link: String, target: String)? {
@@ -16,7 +16,7 @@ extension FileReading {
       let part = String(path[..<end])
       var info = stat()
       if unsafe stat(part, &info) == 0 { continue }
-      return text(ofLink: part).map { (part, $0) }
+      return target(ofLink: part).map { (part, $0) }
     }
     return nil
   }
@@ -27,7 +27,7 @@ extension FileReading {
   }
 
   /// Returns what a link says; nil if it is not a link.
-  private static func text(ofLink path: String) -> String? {
+  public static func target(ofLink path: String) -> String? {
     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { text in
       guard let start = text.baseAddress else { return nil }
       let count = unsafe start.withMemoryRebound(to: CChar.self, capacity: text.count) {

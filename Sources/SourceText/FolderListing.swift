@@ -16,6 +16,13 @@ public enum FolderListing {
     try? entries(of: folder.isEmpty ? "." : folder)
   }
 
+  /// The path of the folder that relative paths start from; nil if it was removed.
+  public static var currentFolder: String? {
+    guard let path = unsafe getcwd(nil, 0) else { return nil }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+  }
+
   /// Returns the names in a folder, in the order in which the system lists them.
   public static func entries(of folder: String) throws(FileError) -> [String] {
     try entries(of: folder) { _ in }

@@ -2,7 +2,7 @@
 public enum NearestNames {
   /// The longest names for which the distance is computed, in time proportional to the product of their
   /// lengths.
-  private static let longest = 64
+  public static let longest = 64
 
   /// Returns the names nearest to `name`, nearest first and otherwise in their order: at most `count`, and
   /// none that differs by more than a third of the longer one. Names that differ only in case come first,
@@ -30,6 +30,36 @@ public enum NearestNames {
       if best.count > count { best.removeLast() }
     }
     return best.map(\.symbol)
+  }
+
+  /// Returns the candidates nearest to `name`, in their order: all that are equal to it, or else all that
+  /// differ only in case, or else all at the least distance. Empty if all differ by more than a third of the
+  /// longer one; apart from case, names of more than `longest` bytes are not compared.
+  public static func nearest<Candidate>(
+    to name: Span<UInt8>, among candidates: some Sequence<Candidate>, longest: Int = longest,
+    bytes: (Candidate) -> ArraySlice<UInt8>
+  ) -> [Candidate] {
+    var best: [Candidate] = []
+    var least = Int.max
+    var rows = Rows()
+    for candidate in candidates {
+      let bytes = bytes(candidate)
+      let other = bytes.span
+      let rank: Int
+      if isSameButForCase(name, other) {
+        rank = name.hasSameBytes(as: other) ? 0 : 1
+      } else {
+        let length = max(name.count, other.count)
+        guard length <= longest,
+          let distance = distance(name, other, atMost: min(length / 3, least - 1), &rows)
+        else { continue }
+        rank = distance + 1
+      }
+      if rank < least { best.removeAll() }
+      if rank <= least { best.append(candidate) }
+      least = min(least, rank)
+    }
+    return best
   }
 
   /// Returns the file whose name is nearest, of those in a folder that can be meant; nil if all differ by

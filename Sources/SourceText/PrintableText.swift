@@ -154,6 +154,9 @@ public enum PrintableText {
     "0x" + Self.digits(UInt64(truncatingIfNeeded: number), digits)
   }
 
+  /// Returns a range of addresses, with its last one: `0x1000-0x1fff`.
+  public static func range(_ first: UInt64, _ last: UInt64) -> String { hex(first) + "-" + hex(last) }
+
   /// Returns the hexadecimal digits of a number, at least this many: `7f800000`.
   @inlinable
   public static func hexDigits(_ number: some FixedWidthInteger, atLeast count: Int = 1) -> String {

@@ -1,5 +1,6 @@
-import BlobChecks
 import Testing
+
+@testable import BlobChecks
 
 @Suite struct CheckTests {
   @Test(arguments: Case.references) func references(_ example: Case) throws { try example.run() }

@@ -140,6 +140,11 @@ extension Case {
       "warning /aliases: alias 'serial0' is '/seriel@1', which does not exist",
       "  help: did you mean '/serial@1'?"),
     Case(
+      .aliasPath, bad: "/ { aliases { serial0 = \"/SOC/uart\"; }; sod { }; soc { uart { }; }; };",
+      good: "/ { aliases { serial0 = \"/soc/uart\"; }; soc { uart { }; }; };",
+      "warning /aliases: alias 'serial0' is '/SOC/uart', which does not exist", "  help: did you mean '/soc'?"
+    ),
+    Case(
       .aliasDisabled, bad: "/ { aliases { s = \"/s\"; }; s { status = \"fail\"; }; };",
       good: "/ { aliases { s = \"/s\"; }; s { status = \"ok\"; }; };",
       "warning /aliases: alias 's' is /s, which is disabled"),
@@ -217,14 +222,15 @@ extension Case {
     Case(
       .fragmentContent,
       bad:
-        "/ { f { __overlay__ { }; }; g { target = <0>; _overlay__ { }; }; h { target-path = \"/\"; }; i { __dormant__ { }; }; };",
+        "/ { f { __overlay__ { }; }; g { target = <0>; _overlay__ { }; }; h { target-path = \"/\"; }; i { __dormant__ { }; }; j { target = <0>; __dormant__@0 { }; }; };",
       good:
         "/ { f { target = <0>; __overlay__ { }; }; g { }; __symbols__ { target = \"/f/__overlay__\"; }; };",
       "warning /g: there is a 'target' but no '__overlay__', so nothing is applied",
       "  help: did you mean '__overlay__' instead of '_overlay__'?",
       "warning /h: there is a 'target-path' but no '__overlay__', so nothing is applied",
       "  help: put its changes into '__overlay__ { … };'",
-      "note /i: the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so"
+      "note /i: the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so",
+      "note /j: the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so"
     ),
     Case(
       .outsideFragments, bad: "/dts-v1/; /plugin/; / { fan { }; aliases { }; }; &{/} { };",

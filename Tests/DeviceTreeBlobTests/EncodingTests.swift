@@ -1,8 +1,9 @@
 import DeviceTree
-import DeviceTreeBlob
 import SourceText
 import TestSupport
 import Testing
+
+@testable import DeviceTreeBlob
 
 @Suite struct EncodingTests {
   let tree = makeTree([

@@ -7,7 +7,7 @@ struct Bench {
   /// Where the program runs.
   let folder: TemporaryFolder
   private let other: TemporaryFolder
-  private let dtc: Tool
+  private let program: Program
 
   /// Whether the system's dtc is one of the versions that the tests know.
   static let hasReference = version.contains(" 1.6.1") || version.contains(" 1.8.1")
@@ -20,26 +20,17 @@ struct Bench {
 
   /// Creates two folders with the same files, which may be in subfolders.
   init(_ files: [String: String]) throws {
-    folder = try TemporaryFolder()
-    other = try TemporaryFolder()
-    for (name, text) in files {
-      try folder.write(Array(text.utf8), to: name)
-      try other.write(Array(text.utf8), to: name)
-    }
-    let names = try TemporaryFolder()
-    try FileManager.default.createSymbolicLink(atPath: names["dtc"], withDestinationPath: Tool.swiftdt.path)
-    dtc = Tool(path: names["dtc"])
-    self.names = names
+    folder = try TemporaryFolder(files)
+    other = try TemporaryFolder(files)
+    program = try Program()
   }
 
-  private let names: TemporaryFolder
-
   /// The path of our program.
-  var path: String { dtc.path }
+  var path: String { program.path(as: "dtc") }
 
   /// Runs our program.
   func run(_ arguments: [String], input: String = "") throws -> Tool.Result {
-    try dtc.run(arguments, in: folder, input: Array(input.utf8))
+    try program.run(arguments, as: "dtc", in: folder, input: input)
   }
 
   /// Puts a file that dtc makes into both folders.
@@ -52,7 +43,7 @@ struct Bench {
   /// Puts a symbolic link into both folders.
   func link(_ name: String, to target: String) throws {
     for folder in [folder, other] {
-      try FileManager.default.createSymbolicLink(atPath: folder[name], withDestinationPath: target)
+      try folder.link(name, to: target)
     }
   }
 

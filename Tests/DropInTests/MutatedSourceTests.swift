@@ -28,8 +28,8 @@ struct MutatedSourceTests {
 
   @Test func sameEnd() throws {
     let bench = try TemporaryFolder(Self.files)
-    let names = try TemporaryFolder()
-    try FileManager.default.createSymbolicLink(atPath: names["dtc"], withDestinationPath: Tool.swiftdt.path)
+    let program = try Program()
+    defer { withExtendedLifetime(program) {} }
     let grammar = PackageFolder.path + "/Fixtures/grammar"
     let originals = try FileManager.default.contentsOfDirectory(atPath: grammar).sorted()
       .map { Array(try Data(contentsOf: URL(filePath: grammar + "/" + $0))) }
@@ -43,7 +43,8 @@ struct MutatedSourceTests {
     let run = try shell.run(
       ["-c", Self.script], in: bench,
       environment: [
-        "PATH": "/usr/bin:/bin", "LC_ALL": "C", "OURS": names["dtc"], "THEIRS": Tool.dtc?.path ?? "",
+        "PATH": "/usr/bin:/bin", "LC_ALL": "C", "OURS": program.path(as: "dtc"),
+        "THEIRS": Tool.dtc?.path ?? "",
       ])
     #expect(run.status == 0, "\(run.errors)")
     var refused: [Int] = []

@@ -57,6 +57,25 @@ struct OverlayPartsTests {
     #expect(explanation.fragments.flatMap { $0.writes.map(\.property) } == (names.isEmpty ? [] : ["p", "q"]))
   }
 
+  /// Of two nodes with the same phandle, the first is meant, and none has the phandle -1.
+  @Test func doubledPhandles() {
+    var tree = DeviceTree()
+    for (number, phandle) in [2, 2, 0xFFFF_FFFF].enumerated() {
+      tree.set("/fragment@\(number)", ["target-path": "/soc"])
+      tree.set("/fragment@\(number)/__overlay__/n\(number)", ["phandle": [UInt32(phandle)]])
+    }
+    tree.set("/fragment@3", ["target-path": "/soc"])
+    tree.set("/fragment@3/__overlay__", ["ref": [2, 0xFFFF_FFFF]])
+    tree.set("/__local_fixups__/fragment@3/__overlay__", ["ref": [0, 4]])
+    let parts = OverlayParts(tree, .fragments)
+    let kept = parts.tree(keeping: PartSet([3]))
+    #expect(
+      kept.nodes().map { kept.path(of: $0) }.filter { $0.hasPrefix("/fragment") } == [
+        "/fragment@0", "/fragment@0/__overlay__", "/fragment@0/__overlay__/n0", "/fragment@3",
+        "/fragment@3/__overlay__",
+      ])
+  }
+
   /// A phandle takes precedence over a path; 0 does not count as one.
   @Test(arguments: [(5, "fragment@0 (<0x5>)"), (0, "fragment@0 (/soc)")])
   func twoTargets(phandle: UInt32, name: String) {

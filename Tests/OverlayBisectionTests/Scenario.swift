@@ -1,5 +1,6 @@
-import OverlayBisection
 import TestSupport
+
+@testable import OverlayBisection
 
 /// A verdict for each set of parts, and the questions that a search asked.
 struct Scenario: CustomStringConvertible {

@@ -1,6 +1,7 @@
-import OverlayBisection
 import TestSupport
 import Testing
+
+@testable import OverlayBisection
 
 /// The answers of all strategies, compared with those from trying all sets.
 struct ScenarioTests {

@@ -1,8 +1,9 @@
 import Foundation
-import Preprocessor
 import SourceText
 import TestSupport
 import Testing
+
+@testable import Preprocessor
 
 /// Sources that have too much of something, or cannot be read.
 struct LimitTests {

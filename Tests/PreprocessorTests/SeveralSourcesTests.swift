@@ -1,9 +1,9 @@
 import Foundation
-import Preprocessor
 import SourceText
 import TestSupport
 import Testing
 
+@testable import Preprocessor
 @testable import swiftdt
 
 /// Several sources in one process: headers are read once, and no macro is carried from one to the next.

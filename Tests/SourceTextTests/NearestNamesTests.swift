@@ -36,6 +36,24 @@ struct NearestNamesTests {
     #expect(one.map(names.string) == Array(found.prefix(1)))
   }
 
+  @Test(arguments: [
+    ("uart_b", ["uart_a", "uart_bbb", "spi", "uart_bb"], ["uart_a", "uart_bb"]),
+    ("uart_b", ["uart_a", "UART_B", "Uart_B"], ["UART_B", "Uart_B"]),
+    ("uart_b", ["UART_B", "uart_a", "uart_b"], ["uart_b"]),
+    ("x", ["y"], []), ("x", [], []), ("", ["x", ""], [""]),
+  ])
+  func nearestOfAnyKind(name: String, candidates: [String], found: [String]) {
+    let bytes = Array(name.utf8)
+    #expect(NearestNames.nearest(to: bytes.span, among: candidates) { Array($0.utf8)[...] } == found)
+    let long = Array((name + String(repeating: "a", count: 64)).utf8)
+    func longer(_ name: String) -> ArraySlice<UInt8> {
+      Array((name + String(repeating: "a", count: 64)).utf8)[...]
+    }
+    let isOnlyCase = found.allSatisfy { $0.lowercased() == name }
+    #expect(
+      NearestNames.nearest(to: long.span, among: candidates, bytes: longer) == (isOnlyCase ? found : []))
+  }
+
   /// For long names, the distance takes too long to compute, but not whether they differ only in case.
   @Test(arguments: [
     (64, "b", "c", 1), (65, "b", "c", 0), (65, "b", "B", 1), (65, "b", "b", 0), (100_000, "b", "c", 0),

@@ -66,7 +66,7 @@ struct StateTests {
       ),
       (
         text.replacing("\"answers\" : [", with: "\"answers\" : { }, \"x\" : ["),
-        ".swiftdt-bisect.json:2:15: error: 'answers' must be a list\n"
+        ".swiftdt-bisect.json:2:15: error: 'answers' must be a list, not an object\n"
           + "    2 |   \"answers\" : { }, \"x\" : [\n      |               ^~~" + help
       ),
       (

@@ -1,16 +1,17 @@
 import DeviceTree
 import DeviceTreeBlob
-import Foundation
 import TestSupport
 
 /// The program under any of its names, in a temporary folder.
 struct BuiltProgram {
-  private let folder: TemporaryFolder
-
   /// The folder.
-  var place: TemporaryFolder { folder }
+  let place: TemporaryFolder
+  private let program: Program
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws {
+    place = try TemporaryFolder()
+    program = try Program()
+  }
 
   /// The result of a run.
   struct Outcome: Equatable {
@@ -25,10 +26,10 @@ struct BuiltProgram {
   }
 
   /// Writes a file, and the folders above it.
-  func write(_ bytes: [UInt8], to name: String) throws { try folder.write(bytes, to: name) }
+  func write(_ bytes: [UInt8], to name: String) throws { try place.write(bytes, to: name) }
 
   /// Returns the bytes of a file, or nil if it does not exist.
-  func read(_ name: String) -> [UInt8]? { try? folder.read(name) }
+  func read(_ name: String) -> [UInt8]? { try? place.read(name) }
 
   /// Runs the program under its own name or another one.
   func run(_ arguments: String..., as name: String = "swiftdt") throws -> Outcome {
@@ -39,12 +40,7 @@ struct BuiltProgram {
   func run(
     _ arguments: [String], as name: String = "swiftdt", environment: [String: String] = [:]
   ) throws -> Outcome {
-    if !FileManager.default.fileExists(atPath: folder[name]) {
-      try FileManager.default.createSymbolicLink(
-        atPath: folder[name], withDestinationPath: Tool.swiftdt.path)
-    }
-    let variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"].merging(environment) { $1 }
-    let result = try Tool(path: folder[name]).run(arguments, in: folder, environment: variables)
+    let result = try program.run(arguments, as: name, in: place, environment: environment)
     return Outcome(status: result.status, output: result.text, errors: result.errors)
   }
 }

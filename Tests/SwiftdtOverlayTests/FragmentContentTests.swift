@@ -147,7 +147,7 @@ import Testing
     let overlay = makeTree([
       ("/f", ["target-path": "/"]), ("/f/__overlay__", ["new": 1]),
       ("/g", ["target-path": "/"]), ("/g/__dormant__", ["new": 1]),
-      ("/h", ["target-path": "/"]), ("/h/__dormant__", ["new": 1]),
+      ("/h", ["target-path": "/"]), ("/h/__dormant__@0", ["new": 1]),
     ])
     try program.write(overlay, to: "a.dtbo")
     let errors = try program.run(["overlay"] + command + ["-b", "base.dtb", "a.dtbo"]).errors

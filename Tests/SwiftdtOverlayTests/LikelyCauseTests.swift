@@ -1,8 +1,8 @@
 import DeviceTree
-import DeviceTreeOverlay
 import TestSupport
 import Testing
 
+@testable import DeviceTreeOverlay
 @testable import swiftdt
 
 /// Suggestions for overlays that ask a base for something that it cannot have.

@@ -183,7 +183,7 @@ struct BlobCheckTests {
         "      <error message=\"cannot read 'none.dtb': No such file or directory\"/>", "    </testcase>",
         "  </testsuite>", "</testsuites>",
       ])
-    #expect(JUnitXML.escaped("<a> & \"b\"\u{1}\n") == "&lt;a&gt; &amp; &quot;b&quot;\u{FFFD}&#10;")
+    #expect(MarkupText.escaped("<a> & \"b\"\u{1}\n") == "&lt;a&gt; &amp; &quot;b&quot;\u{FFFD}&#10;")
   }
 
   /// Each check that ran has a test case, whether or not it found anything.

@@ -16,7 +16,7 @@ struct ExpectationTests {
     let lines = try expect(
       """
       { model: "m", compatible: "c", enabled: "&clk", disabled: ["/dev@1"], absent: ["/nope", "&nope"],
-        present: "/chosen", maxSize: 0x1000,
+        present: "/chosen", maxSize: +4e3,
         properties: { "/dev@1": { ref: { node: "&clk" }, cells: [1, 0x2], bytes: { bytes: "01 02" },
           nope: false, status: "disabled", reg: true },
           "/": { compatible: ["c,b", "c"], "#size-cells": 1 } } }
@@ -190,9 +190,18 @@ struct ExpectationTests {
       "{ checks: { headroom: 'of' } }", "1:23: error: unknown severity 'of'",
       "the severities are off, note, warning, error"
     ),
+    ("[]", "1:1: error: the file must be an object { … }, not a list", ""),
+    ("{ model: 1 }", "1:10: error: 'model' must be a string, not a number", ""),
+    ("{ profile: 1 }", "1:12: error: 'profile' must be a string or a list of strings, not a number", ""),
+    ("{ allow: [{ check: 1 }] }", "1:20: error: 'allow[0].check' must be a string, not a number", ""),
+    (
+      "{ properties: { '/a.b': [] } }",
+      "1:25: error: 'properties./a.b' must be an object { … }, not a list", ""
+    ),
+    ("{ headroom: 1.5 }", "1:13: error: 'headroom' must be a number of bytes below 2 GiB", ""),
     ("{ allow: {} }", "1:10: error: 'allow' must be a list, not an object", ""),
     ("{ allow: [{ node: '/' }] }", "1:11: error: an entry of 'allow' needs 'check'", ""),
-    ("{ enabled: [1] }", "1:13: error: an entry of 'enabled' must be a string, not a number", ""),
+    ("{ enabled: [1] }", "1:13: error: 'enabled[0]' must be a string, not a number", ""),
     ("{ enabled: ['&'] }", "1:13: error: name a node by its path, a label (&label) or an alias", ""),
     (
       "{ properties: { '/': { a: null } } }",

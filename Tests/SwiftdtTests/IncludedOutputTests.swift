@@ -177,8 +177,7 @@ struct IncludedOutputTests {
   /// dtc can reformat a source in place.
   @Test func theSourceOfDTC() throws {
     let folder = try folder()
-    try FileManager.default.createSymbolicLink(atPath: folder["dtc"], withDestinationPath: Tool.swiftdt.path)
-    let result = try Tool(path: folder["dtc"]).run(["-O", "dts", "-o", "plain.dts", "plain.dts"], in: folder)
+    let result = try Program().run(["-O", "dts", "-o", "plain.dts", "plain.dts"], as: "dtc", in: folder)
     #expect(result.status == 0)
     let text = "/dts-v1/;\n\n/ {\n\ti = \"i\";\n\ta = <0x7261770a>;\n};\n"
     #expect(try String(decoding: folder.read("plain.dts"), as: UTF8.self) == text)
@@ -188,11 +187,10 @@ struct IncludedOutputTests {
   @Test(arguments: ["i.dtsi", "raw.bin"])
   func anotherNameToDTC(included: String) throws {
     let folder = try folder()
-    try FileManager.default.createSymbolicLink(atPath: folder["dtc"], withDestinationPath: Tool.swiftdt.path)
     for name in ["o", "d"] {
       try FileManager.default.linkItem(atPath: folder[included], toPath: folder[name])
     }
-    let result = try Tool(path: folder["dtc"]).run(["-o", "o", "-d", "d", "plain.dts"], in: folder)
+    let result = try Program().run(["-o", "o", "-d", "d", "plain.dts"], as: "dtc", in: folder)
     #expect(result.status == 0, "\(result.errors)")
     #expect(try folder.read("o").starts(with: [0xD0, 0x0D]))
     #expect(try folder.read("d") == Array("o: plain.dts i.dtsi raw.bin\n".utf8))

@@ -20,14 +20,14 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "type.json5"], status: 1,
       """
-      type.json5:1:11: error: 'source' must be a string
+      type.json5:1:11: error: 'source' must be a string, not a number
           1 | { source: 1, output: "x.dtb" }
             |           ^
       """),
     RunCase(
       ["build", "-o", "out", "deeptype.json5"], status: 1,
       """
-      deeptype.json5:1:44: error: 'overlays[0].folder' must be a string
+      deeptype.json5:1:44: error: 'overlays[0].folder' must be a string, not a number
           1 | { source: "base.dts", overlays: [{ folder: 1 }], output: "x.dtb" }
             |                                            ^
       """),
@@ -150,7 +150,9 @@ struct RecipeErrorTests {
     RunCase(
       ["overlay", "apply-tree", "--source", "d", "-o", "o", "--overlays", "r.json5"], status: 1,
       """
-      r.json5: error: the file must be a list
+      r.json5:1:1: error: the file must be a list, not an object
+          1 | { source: "base.dts", overlays: ["on"], output: "x/y.dtb" }
+            | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
       """),
     RunCase(
       ["build", "base.dts"], status: 1,

@@ -43,8 +43,9 @@ struct RecipeTextTests {
     ),
     ("{ define: { 1a: 1 } }", "1:13: error: a key that begins with a digit needs quotes", "            ^~"),
     ("{ pad: 1, pad: 2 }", "1:11: error: duplicate key 'pad'", "          ^~~"),
-    ("{ symbols: 0 }", "1:12: error: 'symbols' must be true or false", "           ^"),
-    ("{ include: [1] }", "1:13: error: 'include[0]' must be a string", "            ^"),
+    ("[]", "1:1: error: the file must be an object { … }, not a list", "^~"),
+    ("{ include: [1] }", "1:13: error: 'include[0]' must be a string, not a number", "            ^"),
+    ("{ symbols: 0 }", "1:12: error: 'symbols' must be true or false, not a number", "           ^"),
   ])
   func wrongText(text: String, line: String, mark: String) throws {
     let folder = try workshop()

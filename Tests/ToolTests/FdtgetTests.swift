@@ -41,11 +41,11 @@ import Testing
       "Property length must be a multiple of selected data size\n"
     ),
     (["no.dtb", "/", "model"], "", "Couldn't open blob from 'no.dtb': No such file or directory\n"),
-    (["bin", "/", "model"], "", "Couldn't open blob from 'bin': Is a directory\n"),
+    (["d", "/", "model"], "", "Couldn't open blob from 'd': Is a directory\n"),
     (["x.dts", "/", "model"], "", "Error at '/': FDT_ERR_BADMAGIC\n"),
   ])
   func refusals(arguments: [String], output: String, errors: String) throws {
-    let bench = try Workbench(["x.dts": boardSource])
+    let bench = try Workbench(["x.dts": boardSource, "d/y": ""])
     let result = try bench.run("fdtget", arguments)
     #expect(result.text == output)
     #expect(result.errors == errors)

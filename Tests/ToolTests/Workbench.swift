@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -6,15 +5,12 @@ import Testing
 /// A folder with blobs of our own and the program under all its names.
 struct Workbench {
   let folder: TemporaryFolder
+  let program: Program
 
   /// Creates a folder with these files; those that end in `.dts` are compiled next to themselves.
   init(_ files: [String: String] = [:]) throws {
     folder = try TemporaryFolder(files)
-    try FileManager.default.createDirectory(atPath: folder["bin"], withIntermediateDirectories: true)
-    for name in ["swiftdt", "fdtget", "fdtput", "fdtdump", "fdtoverlay"] {
-      try FileManager.default.createSymbolicLink(
-        atPath: folder["bin/" + name], withDestinationPath: Tool.swiftdt.path)
-    }
+    program = try Program()
     for (name, source) in files where name.hasSuffix(".dts") {
       let blob = String(name.dropLast(4)) + ".dtb"
       if let known = Self.compiled.withLock({ $0[source] }) {
@@ -38,7 +34,7 @@ struct Workbench {
 
   /// Runs the program under one of its names.
   func run(_ name: String, _ arguments: [String], input: String = "") throws -> Tool.Result {
-    try Tool(path: folder["bin/" + name]).run(arguments, in: folder, input: Array(input.utf8))
+    try program.run(arguments, as: name, in: folder, input: input)
   }
 
   /// Returns the blob of the board in `Fixtures`.

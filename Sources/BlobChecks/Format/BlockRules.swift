@@ -141,14 +141,10 @@ extension BlobExamination {
       if let last, entry.address <= last.end {
         report(
           .reservationOverlap, nil,
-          "the reservations \(span(last.start, last.end)) and \(span(entry.address, end)) overlap")
+          "the reservations \(PrintableText.range(last.start, last.end)) and \(PrintableText.range(entry.address, end)) overlap"
+        )
       }
       if last.map({ end > $0.end }) ?? true { last = (entry.address, end) }
     }
   }
-}
-
-/// Returns a range of addresses as text; the last address is included.
-func span(_ start: UInt64, _ last: UInt64) -> String {
-  PrintableText.hex(start) + "-" + PrintableText.hex(last)
 }

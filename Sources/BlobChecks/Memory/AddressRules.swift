@@ -81,5 +81,5 @@ extension BlobExamination {
     }
   }
 
-  func cellText(_ count: Int) -> String { "\(count) \(count == 1 ? "cell" : "cells")" }
+  func cellText(_ count: Int) -> String { SizeText.counted(count, "cell") }
 }

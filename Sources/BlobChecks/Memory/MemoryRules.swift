@@ -71,5 +71,5 @@ extension BlobExamination {
     }
   }
 
-  func text(_ range: AddressRange) -> String { span(range.start, range.last) }
+  func text(_ range: AddressRange) -> String { PrintableText.range(range.start, range.last) }
 }

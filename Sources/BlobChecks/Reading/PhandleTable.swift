@@ -3,8 +3,7 @@ import SourceText
 /// By phandle: the number, in the `TreeIndex` of a blob, of the first node that has it.
 ///
 /// Phandles that compilers assign, from 1 on, are indexes into a list, whose length follows from the size of
-/// the blob. (For the nodes of a tree, which has no such size, there is `PhandleOwners` in
-/// `DeviceTreeChecks`.)
+/// the blob. (For the nodes of a tree, which has no such size, there is `PhandleOwners`.)
 struct PhandleTable: ~Copyable {
   /// By phandle: the number of the node plus 1.
   private var usual: UniqueArray<UInt32>

@@ -1,4 +1,5 @@
 import DeviceTree
+import DeviceTreeBindings
 import SourceText
 
 extension BlobExamination {
@@ -31,7 +32,6 @@ extension BlobExamination {
   /// Checks that each child of the root that is not for tools has an `__overlay__`; others are ignored.
   private func checkFragmentContents() {
     guard wants(.fragmentContent, or: .outsideFragments) else { return }
-    let bytes = tree.bytes
     var outside: [Int] = []
     var hasFragments = false
     for node in tree.children(of: 0) {
@@ -39,65 +39,32 @@ extension BlobExamination {
         hasFragments = true
         continue
       }
-      let name = bytes.span.extracting(tree.name(of: node))
-      if name.begins(as: "__") || name.equals(text: "metadata") { continue }
-      let property = ["target", "target-path"].first {
-        tree.property(named: Array($0.utf8).span, of: node) != nil
-      }
-      if tree.child(of: node, called: "__dormant__") != nil {
+      if tree.withName(of: node, FragmentNames.isForTools) { continue }
+      switch tree.meaning(ofFragmentless: node) {
+      case .dormant:
+        hasFragments = true
+        report(.fragmentContent, node, "the fragment is \(FragmentWords.dormant)", atMost: .note)
+      case .fragment(let property, let likelyContent):
         hasFragments = true
         report(
-          .fragmentContent, node,
-          "the fragment is dormant and not applied: only the Raspberry Pi firmware applies such fragments, if a parameter says so",
-          atMost: .note)
-      } else if let property {
-        hasFragments = true
-        report(
-          .fragmentContent, node,
-          "there is a '\(property)' but no '__overlay__', so nothing is applied",
-          help: [
-            likelyContent(of: node).map { "did you mean '__overlay__' instead of '\($0)'?" }
-              ?? "put its changes into '__overlay__ { … };'"
-          ])
-      } else {
-        outside.append(node)
+          .fragmentContent, node, "there is \(FragmentWords.withoutContent(property))",
+          help: [FragmentWords.howToWriteContent(likelyContent.map { tree.text(tree.name(of: $0)) })])
+      case .outside: outside.append(node)
       }
     }
     // What else is in a tree that is not used as an overlay is the board's own.
     guard profiles.contains(.overlay) else { return }
-    guard hasFragments else { return reportWithoutFragments(outside) }
+    guard hasFragments else {
+      return report(
+        .outsideFragments, 0, FragmentWords.withoutFragments(outside.map { tree.text(tree.name(of: $0)) }),
+        help: [FragmentWords.howToWriteFragments])
+    }
     guard let first = outside.first else { return }
     let others = outside.count - 1
     report(
       .outsideFragments, first, "the node is in no fragment, so it is not applied",
       notes: others > 0 ? ["the same applies to \(SizeText.counted(others, "more node")) of the root"] : [],
-      help: ["use '&{/} { … };' to merge \(others > 0 ? "them" : "it") into the base's root"])
-  }
-
-  /// Reports an overlay that changes nothing, with the nodes that it has instead of fragments.
-  private func reportWithoutFragments(_ nodes: [Int]) {
-    let most = 4
-    let names = nodes.prefix(most).map { "'\(tree.text(tree.name(of: $0)))'" }.joined(separator: ", ")
-    let which =
-      nodes.isEmpty
-      ? "no child of the root has an '__overlay__'"
-      : names + (nodes.count > most ? ", …" : "")
-        + " \(nodes.count == 1 ? "has" : "have") no '__overlay__', so nothing is applied"
-    report(
-      .outsideFragments, 0, "there are no fragments: \(which)", help: [BlobCheck.howToWriteFragments])
-  }
-
-  /// Returns the child of a fragment whose name may be a mistyped `__overlay__`; nil if there is none.
-  private func likelyContent(of fragment: Int) -> String? {
-    let word = Array("__overlay__".utf8)
-    let bytes = tree.bytes
-    for child in tree.children(of: fragment) {
-      let name = bytes.span.extracting(tree.name(of: child))
-      if NearestNames.distance(name, word.span, atMost: word.count / 3) != nil {
-        return tree.text(tree.name(of: child))
-      }
-    }
-    return nil
+      help: [FragmentWords.howToApply(outside.count)])
   }
 
   /// Checks that each entry is `path:property:offset`, and leads to four bytes of a property.

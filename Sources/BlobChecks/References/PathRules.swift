@@ -144,16 +144,7 @@ extension BlobExamination {
   func nearest(
     to wanted: [UInt8], among candidates: some Sequence<Int>, name: (Int) -> Range<Int>
   ) -> Int? {
-    var best: (candidate: Int, distance: Int)?
     let bytes = tree.bytes
-    for candidate in candidates {
-      let name = bytes.span.extracting(name(candidate))
-      guard name.count < 64, wanted.count < 64 else { continue }
-      let limit = min(max(wanted.count, name.count) / 3, (best?.distance ?? 1000) - 1)
-      if let distance = NearestNames.distance(wanted.span, name, atMost: limit) {
-        best = (candidate, distance)
-      }
-    }
-    return best?.candidate
+    return NearestNames.nearest(to: wanted.span, among: candidates) { bytes[name($0)] }.first
   }
 }

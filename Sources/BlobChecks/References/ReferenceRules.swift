@@ -150,7 +150,7 @@ extension BlobExamination {
   private func reportShort(
     _ property: TreeIndex.Property, _ left: Int, _ what: String, wanted: Int? = nil
   ) {
-    let cells = "\(left) \(left == 1 ? "cell" : "cells")"
+    let cells = SizeText.counted(left, "cell")
     report(
       .referenceCells, Int(property.node), property,
       wanted.map { "'\(name(property))' has \(cells) after its reference to \(what), which requires \($0)" }

@@ -188,7 +188,7 @@ public struct ReferenceRestoration {
 
   private mutating func restoreLocalReferences() {
     guard let fixups = topNode(BookkeepingNames.localFixups) else { return }
-    let owners = phandleOwners()
+    let owners = PhandleOwners(tree)
     restoreLocalReferences(listedBy: fixups, .root, owners)
     // The next node there whose properties are lists, and the node that its parent corresponds to. A node's
     // children come before its next sibling, with their warnings.
@@ -207,7 +207,7 @@ public struct ReferenceRestoration {
   }
 
   private mutating func restoreLocalReferences(
-    listedBy fixup: NodeID, _ node: NodeID, _ owners: [UInt32: NodeID]
+    listedBy fixup: NodeID, _ node: NodeID, _ owners: PhandleOwners
   ) {
     var next = tree.firstProperty(of: fixup)
     while let property = next {
@@ -217,7 +217,7 @@ public struct ReferenceRestoration {
   }
 
   private mutating func restoreLocalReferences(
-    _ fixup: PropertyID, _ node: NodeID, _ owners: [UInt32: NodeID]
+    _ fixup: PropertyID, _ node: NodeID, _ owners: PhandleOwners
   ) {
     let name = tree.name(of: fixup)
     guard let property = tree.property(of: node, named: name) else {
@@ -245,17 +245,6 @@ public struct ReferenceRestoration {
         Marker(offset: offset, kind: .phandleReference, reference: reference(to: target)),
         to: property)
     }
-  }
-
-  private func phandleOwners() -> [UInt32: NodeID] {
-    var owners: [UInt32: NodeID] = [:]
-    var next: NodeID? = .root
-    while let node = next {
-      let phandle = tree.phandle(of: node)
-      if phandle != 0, phandle != .max, owners[phandle] == nil { owners[phandle] = node }
-      next = tree.nodeAfter(node)
-    }
-    return owners
   }
 
   private mutating func reference(to node: NodeID) -> Symbol {

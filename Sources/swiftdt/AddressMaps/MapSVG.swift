@@ -33,7 +33,7 @@ struct MapSVG {
     body += names
     let height = max(Self.top + scale.height, bottom) + 24
     return """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.text(Self.width)) \(Self.text(height))" width="\(Self.text(Self.width))" height="\(Self.text(height))" role="img" aria-label="\(JUnitXML.escaped(title))">
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.text(Self.width)) \(Self.text(height))" width="\(Self.text(Self.width))" height="\(Self.text(height))" role="img" aria-label="\(MarkupText.escaped(title))">
       <style>
       text { font: 12px ui-monospace, "DejaVu Sans Mono", monospace; fill: #1b1f24; }
       .title { font: bold 15px ui-sans-serif, "DejaVu Sans", sans-serif; }
@@ -64,7 +64,7 @@ struct MapSVG {
       }
       </style>
       <rect class="paper" width="100%" height="100%"/>
-      <text class="title" x="20" y="26">\(JUnitXML.escaped(title))</text>
+      <text class="title" x="20" y="26">\(MarkupText.escaped(title))</text>
       \(legend)\(body)</svg>
 
       """
@@ -114,7 +114,7 @@ struct MapSVG {
   ) -> String {
     """
     <rect class="\(style)" x="\(Self.text(x))" y="\(Self.text(y))" width="\(Self.text(width))" \
-    height="\(Self.text(height))"><title>\(JUnitXML.escaped(Self.caption(area)))</title></rect>
+    height="\(Self.text(height))"><title>\(MarkupText.escaped(Self.caption(area)))</title></rect>
 
     """
   }
@@ -184,7 +184,7 @@ struct MapSVG {
       bottom = max(middle, bottom + 15)
       text += """
         <path class="thin" d="M\(Self.text(right + 8)) \(Self.text(middle)) L\(Self.text(Self.labels - 6)) \(Self.text(bottom))"/>\
-        <text\(isBad ? " class=\"bad\"" : "") x="\(Self.text(Self.labels))" y="\(Self.text(bottom + 4))">\(JUnitXML.escaped(caption))</text>
+        <text\(isBad ? " class=\"bad\"" : "") x="\(Self.text(Self.labels))" y="\(Self.text(bottom + 4))">\(MarkupText.escaped(caption))</text>
 
         """
     }

@@ -2,14 +2,6 @@ import DeviceTreeOverlay
 import OverlayBisection
 import SourceText
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A request for an automatic search by `swiftdt overlay bisect`.
 struct BisectRequest: Sendable {
   var plan: BisectPlan
@@ -108,15 +100,11 @@ struct CandidateFolder {
   /// Creates the folder in `$TMPDIR`, or else in `/tmp`.
   init() throws {
     let parent = Console.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var template = Array((parent + "/swiftdt-bisect-XXXXXX").utf8CString)
-    let isMade = unsafe template.withUnsafeMutableBufferPointer {
-      unsafe $0.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
-    }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    if !isMade {
+    guard let path = FolderCreation.createTemporary(in: parent, "swiftdt-bisect-") else {
       throw CommandFailure.saying(
         Diagnostic(.error, "file-write", "cannot create a folder for candidates in '\(parent)'"))
     }
+    self.path = path
   }
 
   /// The path to which the candidate is written.
@@ -124,7 +112,7 @@ struct CandidateFolder {
 
   /// Removes the candidate and the folder.
   func remove() {
-    _ = unsafe unlink(candidate)
-    _ = unsafe rmdir(path)
+    try? FileRemoval.remove(candidate)
+    try? FileRemoval.remove(emptyFolder: path)
   }
 }

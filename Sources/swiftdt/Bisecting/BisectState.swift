@@ -113,14 +113,14 @@ struct BisectState: Equatable {
 extension BisectState {
   /// Parses the text of a session's file: JSON5, since people who edit it may add comments.
   static func parse(_ text: [UInt8]) throws(RecipeError) -> BisectState {
-    let state = try JSON5Value.read(text) { value throws(RecipeError) in
+    let state = try RecipeError.reading(text) { value throws(JSON5Fault) in
       let format = try value.required("format")
       guard try format.string() == Self.format else {
-        throw format.error("must be '\(Self.format)', not '\(try format.string())'")
+        throw format.fault("must be '\(Self.format)', not '\(try format.string())'")
       }
       let version = try value.required("version")
       guard try 1...Self.version ~= version.number() else {
-        throw version.error("must be 1 or 2, not \(try version.number()): it was written by another swiftdt")
+        throw version.fault("must be 1 or 2, not \(try version.number()): it was written by another swiftdt")
       }
       return try BisectState(value)
     }
@@ -128,14 +128,14 @@ extension BisectState {
     return state
   }
 
-  private init(_ value: JSON5Value) throws(RecipeError) {
+  private init(_ value: JSON5Value) throws(JSON5Fault) {
     base = try File(value.required("base"))
     overlays = []
     for overlay in try value.required("overlays").list() { overlays.append(try File(overlay)) }
     let name = try value.required("strategy")
     guard let strategy = BisectStrategy(rawValue: try name.string()) else {
       let names = BisectStrategy.allCases.map(\.rawValue).joined(separator: ", ")
-      throw name.error("must be one of \(names), not '\(try name.string())'")
+      throw name.fault("must be one of \(names), not '\(try name.string())'")
     }
     self.strategy = strategy
     within = try value.member("within")?.string()
@@ -150,14 +150,14 @@ extension BisectState {
 
   private static func macros(
     _ value: JSON5Value
-  ) throws(RecipeError) -> [PreprocessorOptions.MacroOption] {
+  ) throws(JSON5Fault) -> [PreprocessorOptions.MacroOption] {
     // Version 1.
     var macros: [PreprocessorOptions.MacroOption] =
       try (value.member("define")?.strings() ?? []).map { .define($0) }
       + (value.member("undefine")?.strings() ?? []).map { .undefine($0) }
     for flag in try value.member("macros")?.list() ?? [] {
       guard let macro = PreprocessorOptions.MacroOption(flag: try flag.string()) else {
-        throw flag.error("must be -DNAME, -DNAME=VALUE or -UNAME, not '\(try flag.string())'")
+        throw flag.fault("must be -DNAME, -DNAME=VALUE or -UNAME, not '\(try flag.string())'")
       }
       macros.append(macro)
     }
@@ -166,13 +166,13 @@ extension BisectState {
 }
 
 extension BisectState.File {
-  fileprivate init(_ value: JSON5Value) throws(RecipeError) {
+  fileprivate init(_ value: JSON5Value) throws(JSON5Fault) {
     self.init(path: try value.required("path").string(), sha256: try value.required("sha256").string())
   }
 }
 
 extension BisectState.Answer {
-  fileprivate init(_ value: JSON5Value) throws(RecipeError) {
+  fileprivate init(_ value: JSON5Value) throws(JSON5Fault) {
     self.init(
       set: try value.required("set").string(), verdict: try value.required("verdict").string(),
       time: try value.required("time").string())

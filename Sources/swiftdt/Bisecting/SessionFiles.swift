@@ -1,14 +1,5 @@
 import FoundationEssentials
 import SourceText
-import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A session's access to files, the time and the user. Tests let it fail between any two calls.
 struct SessionFiles {
@@ -21,7 +12,7 @@ struct SessionFiles {
     try FileReplacement.write(bytes, to: path, isDurable: true)
   }
   var remove: (String) throws(FileError) -> Void = { path throws(FileError) in
-    if unsafe unlink(path) != 0 { throw FileError(.write, path, Errno(rawValue: errno)) }
+    try FileRemoval.remove(path)
   }
   /// The time now, in UTC.
   var time: () -> String = { Date.now.formatted(.iso8601) }
@@ -47,8 +38,6 @@ struct SessionFiles {
   /// Returns a path given here as a session's file in `folder` stores it.
   static func stored(_ path: String, for folder: String) -> String {
     if folder.isEmpty || path.hasPrefix("/") { return path }
-    guard let here = unsafe getcwd(nil, 0) else { return path }
-    defer { unsafe free(here) }
-    return unsafe String(cString: here) + "/" + path
+    return FolderListing.currentFolder.map { $0 + "/" + path } ?? path
   }
 }

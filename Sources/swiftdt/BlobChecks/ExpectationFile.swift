@@ -36,45 +36,29 @@ struct ExpectationFile: Equatable {
   /// Reads a file; throws after showing what is wrong with it.
   static func read(_ path: String) throws -> ExpectationFile {
     let text = try InputFile.contents(of: path)
-    do throws(ExpectationFault) {
+    do throws(JSON5Fault) {
       return try parse(text, path)
     } catch {
-      var files = SourceFiles()
-      guard (try? files.add(path: path, contents: text.span)) != nil else { throw CommandFailure() }
-      let start = files.file(FileID(rawValue: 0)).range.lowerBound + error.range.lowerBound
-      throw CommandFailure.saying(
-        Diagnostic(
-          .error, "expectations", error.message,
-          at: SourceSpan(start: SourceLocation(start), count: error.range.count),
-          help: error.help.map { [.init($0)] } ?? []), in: files)
+      var diagnostic = Diagnostic(
+        .error, "expectations", error.message, subject: path, help: error.help.map { [.init($0)] } ?? [])
+      let files = diagnostic.move(to: error.range, in: text, path)
+      throw CommandFailure.saying(diagnostic, in: files)
     }
   }
 
-  static func parse(_ text: [UInt8], _ path: String) throws(ExpectationFault) -> ExpectationFile {
-    let value: JSON5Value
-    do throws(JSON5Reader.Fault) {
-      value = try JSON5Reader.read(text)
-    } catch {
-      throw ExpectationFault(error.range, error.message)
-    }
+  static func parse(_ text: [UInt8], _ path: String) throws(JSON5Fault) -> ExpectationFile {
+    let value = try JSON5Reader.read(text)
     var reader = ExpectationReader(path: path, text: text)
-    try reader.read(value)
+    do throws(JSON5Fault) {
+      try reader.read(value)
+    } catch {
+      guard error.isPredicate, let place = value.place(of: error.range) else { throw error }
+      throw JSON5Fault(
+        error.range, (place.isEmpty ? "the file " : "'\(place)' ") + error.message, help: error.help)
+    }
     var file = ExpectationFile()
     file.expectations.items = reader.items
     file.settings = reader.settings
     return file
-  }
-}
-
-/// A fault in a file with expectations: its range in bytes, and what is wrong.
-struct ExpectationFault: Error, Equatable {
-  let range: Range<Int>
-  let message: String
-  var help: String?
-
-  init(_ range: Range<Int>, _ message: String, help: String? = nil) {
-    self.range = range
-    self.message = message
-    self.help = help
   }
 }

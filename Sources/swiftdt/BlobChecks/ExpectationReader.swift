@@ -10,7 +10,7 @@ struct ExpectationReader {
   /// The last offset whose line was determined, with that line: the next one is usually after it.
   private var told = (offset: 0, line: 1, lineStart: 0)
 
-  private typealias Fault = ExpectationFault
+  private typealias Fault = JSON5Fault
 
   init(path: String, text: [UInt8]) {
     self.path = path
@@ -22,34 +22,35 @@ struct ExpectationReader {
     "present", "absent", "properties", "sha256",
   ]
 
-  mutating func read(_ value: JSON5Value) throws(ExpectationFault) {
-    for member in try members(value, "the file") {
+  mutating func read(_ value: JSON5Value) throws(JSON5Fault) {
+    for member in try value.members() {
       switch member.key {
       case "profile": settings.profiles = try profiles(member.value)
       case "headroom": settings.headroom = try bytes(member)
       case "maxSize": settings.largestSize = try bytes(member)
       case "checks": try readChecks(member.value)
       case "allow": try readAllowed(member.value)
-      case "model": add("/", .property("model", .string(try string(member.value, "'model'"))), member.value)
+      case "model": add("/", .property("model", .string(try member.value.string())), member.value)
       case "compatible":
         add(
-          "/", .property("compatible", .containing(try strings(member.value, "'compatible'"))), member.value)
+          "/", .property("compatible", .containing(try member.value.oneOrMoreStrings().map(\.text))),
+          member.value)
       case "enabled": try addAll(member, .enabled)
       case "disabled": try addAll(member, .disabled)
       case "present": try addAll(member, .present)
       case "absent": try addAll(member, .absent)
       case "properties": try readProperties(member.value)
       case "sha256": try readDigest(member.value)
-      default: throw unknown(member, Self.keys)
+      default: throw member.unknown(among: Self.keys)
       }
     }
   }
 
   // MARK: The run
 
-  private func profiles(_ value: JSON5Value) throws(ExpectationFault) -> [Profile] {
+  private func profiles(_ value: JSON5Value) throws(JSON5Fault) -> [Profile] {
     var profiles: [Profile] = []
-    for (name, range) in try names(value, "'profile'") {
+    for (name, range) in try value.oneOrMoreStrings() {
       guard let profile = Profile(rawValue: name) else {
         throw Fault(
           range, "unknown profile '\(name)'",
@@ -60,17 +61,17 @@ struct ExpectationReader {
     return profiles
   }
 
-  private func bytes(_ member: JSON5Value.Member) throws(ExpectationFault) -> Int {
-    guard let count = member.value.integer, count <= UInt64(Int32.max) else {
+  private func bytes(_ member: JSON5Value.Member) throws(JSON5Fault) -> Int {
+    guard let count = member.value.wholeNumber, 0...Int(Int32.max) ~= count else {
       throw Fault(member.value.range, "'\(member.key)' must be a number of bytes below 2 GiB")
     }
-    return Int(count)
+    return count
   }
 
-  private mutating func readChecks(_ value: JSON5Value) throws(ExpectationFault) {
-    for member in try members(value, "'checks'") {
+  private mutating func readChecks(_ value: JSON5Value) throws(JSON5Fault) {
+    for member in try value.members() {
       let check = try check(member.key, member.keyRange)
-      let name = try string(member.value, "a check's severity")
+      let name = try member.value.string()
       guard let severity = FindingSeverity(rawValue: name) else {
         throw Fault(
           member.value.range, "unknown severity '\(name)'",
@@ -80,7 +81,7 @@ struct ExpectationReader {
     }
   }
 
-  private func check(_ name: String, _ range: Range<Int>) throws(ExpectationFault) -> BlobCheckID {
+  private func check(_ name: String, _ range: Range<Int>) throws(JSON5Fault) -> BlobCheckID {
     guard let check = BlobCheckID(rawValue: name) else {
       throw Fault(
         range, "unknown check '\(name)'",
@@ -90,20 +91,19 @@ struct ExpectationReader {
     return check
   }
 
-  private mutating func readAllowed(_ value: JSON5Value) throws(ExpectationFault) {
-    guard case .list(let list) = value.kind else { throw type(value, "'allow'", "a list") }
-    for entry in list {
+  private mutating func readAllowed(_ value: JSON5Value) throws(JSON5Fault) {
+    for entry in try value.list() {
       var allowed = AllowedFinding(origin: origin(entry))
       var hasCheck = false
-      for member in try members(entry, "an entry of 'allow'") {
+      for member in try entry.members() {
         switch member.key {
         case "check":
-          allowed.check = try check(try string(member.value, "'check'"), member.value.range)
+          allowed.check = try check(try member.value.string(), member.value.range)
           hasCheck = true
-        case "node": allowed.path = try string(member.value, "'node'")
-        case "property": allowed.property = try string(member.value, "'property'")
-        case "reason": _ = try string(member.value, "'reason'")
-        default: throw unknown(member, ["check", "node", "property", "reason"])
+        case "node": allowed.path = try member.value.string()
+        case "property": allowed.property = try member.value.string()
+        case "reason": _ = try member.value.string()
+        default: throw member.unknown(among: ["check", "node", "property", "reason"])
         }
       }
       guard hasCheck else { throw Fault(entry.range, "an entry of 'allow' needs 'check'") }
@@ -119,35 +119,35 @@ struct ExpectationReader {
 
   private mutating func addAll(
     _ member: JSON5Value.Member, _ claim: Expectations.Claim
-  ) throws(ExpectationFault) {
-    for (name, range) in try names(member.value, "'\(member.key)'") {
+  ) throws(JSON5Fault) {
+    for (name, range) in try member.value.oneOrMoreStrings() {
       try validate(name, range)
       items.append(.init(name, claim, origin: origin(range.lowerBound)))
     }
   }
 
-  private func validate(_ subject: String, _ range: Range<Int>) throws(ExpectationFault) {
+  private func validate(_ subject: String, _ range: Range<Int>) throws(JSON5Fault) {
     if subject.isEmpty || subject == "&" {
       throw Fault(range, "name a node by its path, a label (&label) or an alias")
     }
   }
 
-  private mutating func readProperties(_ value: JSON5Value) throws(ExpectationFault) {
-    for node in try members(value, "'properties'") {
+  private mutating func readProperties(_ value: JSON5Value) throws(JSON5Fault) {
+    for node in try value.members() {
       try validate(node.key, node.keyRange)
-      for member in try members(node.value, "the value of '\(node.key)'") {
+      for member in try node.value.members() {
         add(node.key, .property(member.key, try expected(member.value)), member.value)
       }
     }
   }
 
-  private func expected(_ value: JSON5Value) throws(ExpectationFault) -> Expectations.Value {
+  private func expected(_ value: JSON5Value) throws(JSON5Fault) -> Expectations.Value {
     switch value.kind {
     case .bool(let isThere): return isThere ? .present : .absent
     case .string(let text): return .string(text)
     case .number: return .cells([try cell(value)])
     case .list(let list):
-      if case .string? = list.first?.kind { return .strings(try strings(value, "the list")) }
+      if case .string? = list.first?.kind { return .strings(try value.oneOrMoreStrings().map(\.text)) }
       var cells: [UInt32] = []
       for item in list { cells.append(try cell(item)) }
       return .cells(cells)
@@ -156,25 +156,25 @@ struct ExpectationReader {
         throw Fault(value.range, "an expected value must have one key: contains, bytes or node")
       }
       switch member.key {
-      case "contains": return .containing(try strings(member.value, "'contains'"))
+      case "contains": return .containing(try member.value.oneOrMoreStrings().map(\.text))
       case "bytes": return .bytes(try hexadecimal(member.value))
-      case "node": return .reference(try string(member.value, "'node'"))
-      default: throw unknown(member, ["contains", "bytes", "node"])
+      case "node": return .reference(try member.value.string())
+      default: throw member.unknown(among: ["contains", "bytes", "node"])
       }
     case .null:
       throw Fault(value.range, "null is not an expected value; use false for a property that must be absent")
     }
   }
 
-  private func cell(_ value: JSON5Value) throws(ExpectationFault) -> UInt32 {
-    guard let number = value.integer, let cell = UInt32(exactly: number) else {
+  private func cell(_ value: JSON5Value) throws(JSON5Fault) -> UInt32 {
+    guard let number = value.wholeNumber, let cell = UInt32(exactly: number) else {
       throw Fault(value.range, "a cell must be a whole number from 0 to 0xffffffff")
     }
     return cell
   }
 
-  private func hexadecimal(_ value: JSON5Value) throws(ExpectationFault) -> [UInt8] {
-    let digits = Array(try string(value, "'bytes'").utf8.filter { $0 != 0x20 })
+  private func hexadecimal(_ value: JSON5Value) throws(JSON5Fault) -> [UInt8] {
+    let digits = Array(try value.string().utf8.filter { $0 != 0x20 })
     var bytes: [UInt8] = []
     for start in stride(from: 0, to: digits.count, by: 2) {
       let pair = String(decoding: digits[start..<min(start + 2, digits.count)], as: UTF8.self)
@@ -186,8 +186,8 @@ struct ExpectationReader {
     return bytes
   }
 
-  private mutating func readDigest(_ value: JSON5Value) throws(ExpectationFault) {
-    let digest = try string(value, "'sha256'")
+  private mutating func readDigest(_ value: JSON5Value) throws(JSON5Fault) {
+    let digest = try value.string()
     guard digest.utf8.count == 64, digest.allSatisfy(\.isHexDigit) else {
       throw Fault(value.range, "'sha256' must be 64 hexadecimal digits")
     }
@@ -196,45 +196,7 @@ struct ExpectationReader {
 }
 
 extension ExpectationReader {
-  // MARK: Types
-
-  private func type(_ value: JSON5Value, _ what: String, _ wanted: String) -> ExpectationFault {
-    ExpectationFault(value.range, "\(what) must be \(wanted), not \(value.kindName)")
-  }
-
-  private func members(
-    _ value: JSON5Value, _ what: String
-  ) throws(ExpectationFault) -> [JSON5Value.Member] {
-    guard case .object(let members) = value.kind else { throw type(value, what, "an object") }
-    return members
-  }
-
-  private func string(_ value: JSON5Value, _ what: String) throws(ExpectationFault) -> String {
-    guard case .string(let text) = value.kind else { throw type(value, what, "a string") }
-    return text
-  }
-
-  /// Returns a string or those of a list, each with its range.
-  private func names(
-    _ value: JSON5Value, _ what: String
-  ) throws(ExpectationFault) -> [(String, Range<Int>)] {
-    if case .string(let text) = value.kind { return [(text, value.range)] }
-    guard case .list(let list) = value.kind else { throw type(value, what, "a string or a list of strings") }
-    var names: [(String, Range<Int>)] = []
-    for item in list { names.append((try string(item, "an entry of \(what)"), item.range)) }
-    return names
-  }
-
-  private func strings(_ value: JSON5Value, _ what: String) throws(ExpectationFault) -> [String] {
-    try names(value, what).map(\.0)
-  }
-
-  private func unknown(_ member: JSON5Value.Member, _ known: [String]) -> ExpectationFault {
-    ExpectationFault(
-      member.keyRange, "unknown key '\(member.key)'",
-      help: NearestText.question(about: member.key, among: known)
-        ?? "the keys are " + known.joined(separator: ", "))
-  }
+  // MARK: Places
 
   private mutating func origin(_ value: JSON5Value) -> String { origin(value.range.lowerBound) }
 

@@ -1,14 +1,6 @@
 import SourceText
 import SystemPackage
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A folder that will be a partition's root, with paths resolved as a boot loader resolves them there.
 ///
 /// Links are followed by hand, one part of the path at a time: the system would follow an absolute link to
@@ -76,7 +68,7 @@ struct BootFolder {
       }
       links += 1
       if links > Self.mostLinks { return .tooManyLinks(at: (done + [part]).joined(separator: "/")) }
-      guard let target = Self.target(of: here) else {
+      guard let target = FileReading.target(ofLink: here) else {
         return .missing(in: done.joined(separator: "/"), name: String(part))
       }
       if target.hasPrefix("/") {
@@ -102,17 +94,13 @@ struct BootFolder {
     }
   }
 
-  private static func target(of link: String) -> String? {
-    var bytes = [CChar](repeating: 0, count: 4096)
-    let count = unsafe readlink(link, &bytes, bytes.count)
-    guard count > 0 else { return nil }
-    return String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
   /// Throws the reason if nothing can be looked up in the folder.
   func check() throws(FileError) {
-    var info = stat()
-    if unsafe lstat(path + "/.", &info) != 0 { throw FileError(.read, path, Errno(rawValue: errno)) }
+    do throws(FileError) {
+      _ = try FileKind(of: path + "/.", followingLinks: false)
+    } catch {
+      throw FileError(.read, path, error.code)
+    }
   }
 
   /// What is in a folder.

@@ -13,9 +13,8 @@ struct FITImage {
     guard let blob = try? FlatBlob(bytes), blob.isFITImage else { return nil }
     var names: [String] = []
     if let node = blob.child(of: blob.rootNode, named: "configurations") {
-      _ = blob.hasChild(of: node) { child in
+      blob.forEachChild(of: node) { child in
         if let name = blob.name(of: child) { names.append(PrintableText.name(blob.bytes[name])) }
-        return false
       }
     }
     configurations = names

@@ -21,15 +21,9 @@ struct BuildCommand: RequestCommand {
     completion: .directory)
   var output = "out"
 
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
-  var settings: [String] = []
+  @OptionGroup var variables: RecipeFlags
 
-  @Flag(
-    name: .customLong("cross-check"),
-    help: "Apply with libfdt as well, and fail unless both agree.")
-  var crossCheck = false
+  @OptionGroup var oracle: CrossCheckFlag
 
   @Option(
     name: .customLong("depfile"),
@@ -43,7 +37,7 @@ struct BuildCommand: RequestCommand {
 
   var request: BuildRequest {
     BuildRequest(
-      recipe: recipe, output: output, settings: settings, crossChecks: crossCheck,
+      recipe: recipe, output: output, settings: variables.settings, crossChecks: oracle.crossCheck,
       depfile: depfile, checks: checks.request)
   }
 }

@@ -2,15 +2,18 @@ import ArgumentParser
 
 /// Numbers as people write them in this field.
 enum NumberText {
-  /// Returns the value of `123` or `0x7b`; nil if it is neither, negative or too large.
-  static func value<Number: FixedWidthInteger>(_ text: String, as type: Number.Type = Int.self) -> Number? {
+  /// Returns the value of `123` or `0x7b`; nil if it is neither, negative or too large. With `isHexadecimal`, `0x`
+  /// is optional.
+  static func value<Number: FixedWidthInteger>(
+    _ text: String, as type: Number.Type = Int.self, isHexadecimal: Bool = false
+  ) -> Number? {
     guard !text.hasPrefix("+"), !text.hasPrefix("-") else { return nil }
     let lowered = text.lowercased()
     if lowered.hasPrefix("0x") {
       let digits = lowered.dropFirst(2)
       return digits.hasPrefix("+") || digits.hasPrefix("-") ? nil : Number(digits, radix: 16)
     }
-    return Number(lowered, radix: 10)
+    return Number(lowered, radix: isHexadecimal ? 16 : 10)
   }
 }
 

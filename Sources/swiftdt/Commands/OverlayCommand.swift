@@ -22,12 +22,7 @@ struct OverlayApplyCommand: RequestCommand {
       `dtc -I dtb -O dtb`. If an overlay cannot be applied, the output stays as it was. Sources are checked as compile checks them.
       """)
 
-  @Option(
-    name: [.customShort("b"), .customLong("base")],
-    help: ArgumentHelp(
-      "The base: a blob with /__symbols__, or a source; - is standard input.", valueName: "file"),
-    completion: .file())
-  var base: String
+  @OptionGroup var bottom: BaseFlag
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -36,10 +31,7 @@ struct OverlayApplyCommand: RequestCommand {
       valueName: "file"), completion: .file())
   var output: String
 
-  @Flag(
-    name: .customLong("cross-check"),
-    help: "Apply with libfdt as well, and fail unless both agree.")
-  var crossCheck = false
+  @OptionGroup var oracle: CrossCheckFlag
 
   @Flag(
     name: [.customShort("k"), .customLong("keep-going")],
@@ -73,7 +65,7 @@ struct OverlayApplyCommand: RequestCommand {
 
   var request: OverlayApplyRequest {
     OverlayApplyRequest(
-      base: base, output: output, overlays: overlays, crossChecks: crossCheck,
+      base: bottom.base, output: output, overlays: overlays, crossChecks: oracle.crossCheck,
       keepsGoing: keepGoing, allowsFailed: allowFailed, depfile: depfile, reading: reading.reading,
       sizes: sizes.request, keepsSymbols: !noSymbols,
       checks: checks.request)

@@ -132,6 +132,21 @@ struct SourceReading: Sendable, Equatable {
   /// The macros to define and undefine, in order.
   var macros: [PreprocessorOptions.MacroOption] = []
 
+  /// Returns how sources are read with what a command line's flags add.
+  func adding(_ flags: SourceReading) -> SourceReading {
+    var sum = self
+    sum.includeFolders += flags.includeFolders
+    sum.quoteFolders += flags.quoteFolders
+    sum.systemFolders += flags.systemFolders
+    sum.laterFolders += flags.laterFolders
+    sum.forcedFiles += flags.forcedFiles
+    sum.pathPrefixes += flags.pathPrefixes
+    sum.macros += flags.macros
+    if flags.showsIncludes { sum.showsIncludes = true }
+    if flags.isQuiet { sum.isQuiet = true }
+    return sum
+  }
+
   /// Returns the preprocessor's options for a source for which `implicitFolders` are searched, too.
   func preprocessing(searching implicitFolders: [String]) -> PreprocessorOptions {
     // Empty arrays, as most are, are not copied: for that, the runtime would look up their types.

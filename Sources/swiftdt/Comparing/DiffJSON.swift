@@ -145,9 +145,7 @@ struct DiffJSON: Encodable {
     let tree = isNew ? comparison.new : comparison.old
     var next: NodeID? = top
     while let node = next {
-      let isKept = isNew ? comparison.oldNode(for: node) != nil : comparison.newNode(for: node) != nil
-      let isIgnored = isNew ? comparison.isIgnoredInNew(node) : comparison.isIgnoredInOld(node)
-      if isKept || isIgnored {
+      if !comparison.isPart(ofNew: isNew, node) {
         next = tree.nodeAfterSubtree(of: node, within: top)
         continue
       }
@@ -157,10 +155,7 @@ struct DiffJSON: Encodable {
             kind: isNew ? "node-added" : "node-removed", path: tree.path(of: node),
             label: Self.label(tree, node)))
       }
-      var property = tree.firstProperty(of: node)
-      while let current = property {
-        property = tree.nextProperty(after: current)
-        if isNew ? comparison.isIgnoredInNew(current) : comparison.isIgnoredInOld(current) { continue }
+      for current in tree.properties(of: node) where comparison.isPart(ofNew: isNew, current) {
         let value = Self.value(tree, current, reader.value(of: current))
         changes.append(
           Change(

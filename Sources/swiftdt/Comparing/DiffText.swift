@@ -108,20 +108,14 @@ struct DiffText {
     let sign = isNew ? "+" : "-"
     var node = top
     var level = 1
-    func isShown(_ node: NodeID) -> Bool {
-      isNew
-        ? comparison.oldNode(for: node) == nil && !comparison.isIgnoredInNew(node)
-        : comparison.newNode(for: node) == nil && !comparison.isIgnoredInOld(node)
-    }
     func shownSibling(_ from: NodeID?) -> NodeID? {
       var next = from
-      while let node = next, !isShown(node) { next = tree.nextSibling(of: node) }
+      while let node = next, !comparison.isPart(ofNew: isNew, node) { next = tree.nextSibling(of: node) }
       return next
     }
     while true {
       put(sign, name(of: node, in: tree) + " {", level)
-      for current in tree.properties(of: node) {
-        if isNew ? comparison.isIgnoredInNew(current) : comparison.isIgnoredInOld(current) { continue }
+      for current in tree.properties(of: node) where comparison.isPart(ofNew: isNew, current) {
         let value = isNew ? newReader.value(of: current) : oldReader.value(of: current)
         put(sign, line(current, value, in: tree), level + 1)
       }

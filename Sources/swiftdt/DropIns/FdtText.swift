@@ -1,14 +1,7 @@
-import DeviceTreeBindings
 import SourceText
 
-/// Values as dtc's smaller programs print them.
+/// Numbers as dtc's smaller programs print them.
 enum FdtText {
-  /// Whether a value is printed as strings.
-  static func isStrings(_ value: ArraySlice<UInt8>) -> Bool { PlainText.isStrings(value.span) }
-
-  /// The same for bytes in place.
-  static func isStrings(_ value: Span<UInt8>) -> Bool { PlainText.isStrings(value) }
-
   /// Appends the digits of a number.
   static func append(_ number: UInt32, radix: UInt32, to output: inout [UInt8]) {
     let start = output.count

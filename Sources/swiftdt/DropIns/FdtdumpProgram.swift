@@ -1,3 +1,4 @@
+import DeviceTreeBindings
 import DeviceTreeBlob
 import SourceText
 
@@ -215,7 +216,7 @@ struct FdtdumpProgram: FdtProgram {
   /// Appends ` = …`, as strings, cells or bytes.
   private mutating func append(_ value: ArraySlice<UInt8>) {
     if value.isEmpty { return }
-    if FdtText.isStrings(value) {
+    if PlainText.isStrings(value.span) {
       put(" = \"")
       for byte in value.dropLast() {
         if byte == 0 { put("\", \"") } else { output.append(byte) }

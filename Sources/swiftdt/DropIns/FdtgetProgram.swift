@@ -1,3 +1,4 @@
+import DeviceTreeBindings
 import DeviceTreeBlob
 
 /// `fdtget`, for scripts that call it by that name: dtc 1.8.1's text and exit codes.
@@ -114,7 +115,7 @@ struct FdtgetProgram: FdtProgram {
 
   private mutating func append(_ value: ArraySlice<UInt8>) throws(DropInExit) {
     guard let last = value.last else { return }
-    if type.format == .string || type.format == nil && FdtText.isStrings(value) {
+    if type.format == .string || type.format == nil && PlainText.isStrings(value.span) {
       guard last == 0 else {
         Console.complain("Unterminated string\n")
         throw DropInExit(1)

@@ -1,3 +1,4 @@
+import DeviceTreeBindings
 import DeviceTreeBlob
 import SourceText
 
@@ -20,7 +21,7 @@ extension BlobDump {
     put(words)
   }
 
-  static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
+  static func bytes(_ count: Int) -> String { SizeText.counted(count, "byte") }
 
   /// Appends a number in hexadecimal with `0x`.
   mutating func put(hex number: Int) {
@@ -79,7 +80,7 @@ extension BlobDump {
   mutating func put(value: Span<UInt8>) {
     let limit = 48
     let shown = value.extracting(first: limit)
-    if FdtText.isStrings(value) {
+    if PlainText.isStrings(value) {
       put(strings: value.count > limit ? shown : shown.extracting(droppingLast: 1))
     } else if value.count % 4 == 0 {
       put("<")

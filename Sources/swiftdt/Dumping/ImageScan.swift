@@ -1,5 +1,5 @@
+import DeviceTreeBindings
 import DeviceTreeBlob
-import DeviceTreeOverlay
 
 /// The blobs in a larger file: a boot image, a partition, an Android image of overlays, a FIT.
 ///
@@ -17,7 +17,7 @@ struct ImageScan {
     var nodes: Int?
     var model: String?
     var compatible: [String] = []
-    /// Whether the blob is an overlay: whether it has fragments, by the rule of `OverlayFragments`.
+    /// Whether the blob is an overlay: whether it has fragments, by the rule of `FragmentNames`.
     var isOverlay = false
     /// Whether the blob is not a device tree but a U-Boot FIT image, which has the same format.
     var isImage = false
@@ -86,7 +86,7 @@ struct ImageScan {
         count += 1
         let name = flat.name(of: start) ?? 0..<0
         path.append(name)
-        if path.count == 3, OverlayFragments.isContent(bytes.span.extracting(name)) { blob.isOverlay = true }
+        if path.count == 3, FragmentNames.isContent(bytes.span.extracting(name)) { blob.isOverlay = true }
         if path.count == 2 {
           if bytes[name].elementsEqual("images".utf8) { blob.isImage = true }
         }

@@ -37,7 +37,7 @@ struct QuickAnswer: Equatable {
       }
       line.append(0x0A)
       text = line.finish()
-    } else if FdtText.isStrings(value), value.count % 4 != 0 || !PropertyShape.isOfCells(name.span) {
+    } else if PlainText.isStrings(value.span), value.count % 4 != 0 || !PropertyShape.isOfCells(name.span) {
       text = value.map { $0 == 0 ? 0x0A : $0 }
     } else {
       return nil

@@ -7,18 +7,14 @@ import SourceText
 /// instructions for a few lines. There are deliberate differences from JSON5: strings cannot contain a NUL,
 /// since they are names and paths here, and duplicate keys are an error. Unquoted keys cannot have escapes.
 struct JSON5Reader {
-  /// The first fault: its range in bytes of the text, and a message.
-  struct Fault: Error, Equatable {
-    let range: Range<Int>
-    let message: String
-  }
+  private typealias Fault = JSON5Fault
 
   private let text: [UInt8]
   private var position = 0
   private var depth = 0
 
   /// Returns the value that `text` consists of.
-  static func read(_ text: [UInt8]) throws(Fault) -> JSON5Value {
+  static func read(_ text: [UInt8]) throws(JSON5Fault) -> JSON5Value {
     var reader = JSON5Reader(text: text)
     if let place = UTF8Fault.place(in: text) {
       throw reader.fault(
@@ -42,7 +38,7 @@ struct JSON5Reader {
   }
 
   private func fault(_ message: String, _ range: Range<Int>) -> Fault {
-    Fault(range: range, message: message)
+    Fault(range, message)
   }
 
   /// Returns a fault that names the next character.

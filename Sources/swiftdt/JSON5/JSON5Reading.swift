@@ -1,58 +1,58 @@
-/// Conversion of a JSON5 file's values to the types that are wanted, with errors that have a place.
+/// Conversion of a JSON5 file's values to the types that are wanted.
 extension JSON5Value {
-  /// Reads `text` and returns what `meaning` makes of its value.
-  static func read<Meaning>(
-    _ text: [UInt8], _ meaning: (JSON5Value) throws(RecipeError) -> Meaning
-  ) throws(RecipeError) -> Meaning {
-    let value: JSON5Value
-    do throws(JSON5Reader.Fault) {
-      value = try JSON5Reader.read(text)
-    } catch {
-      throw RecipeError(place: "", message: error.message, range: text.isEmpty ? nil : error.range)
-    }
-    do throws(RecipeError) {
-      return try meaning(value)
-    } catch {
-      throw error.placed(in: value)
-    }
-  }
+  /// Returns a fault of this value.
+  func fault(_ message: String) -> JSON5Fault { JSON5Fault(range, message) }
 
-  /// Returns an error about this value.
-  func error(_ message: String) -> RecipeError { RecipeError(place: "", message: message, range: range) }
+  private func isNot(_ wanted: String) -> JSON5Fault { fault("must be \(wanted), not \(kindName)") }
 
   /// Returns the members of an object.
-  func members() throws(RecipeError) -> [Member] {
-    guard case .object(let members) = kind else { throw error("must be an object { … }") }
+  func members() throws(JSON5Fault) -> [Member] {
+    guard case .object(let members) = kind else { throw isNot("an object { … }") }
     return members
   }
 
   /// Returns the values of a list.
-  func list() throws(RecipeError) -> [JSON5Value] {
-    guard case .list(let values) = kind else { throw error("must be a list") }
+  func list() throws(JSON5Fault) -> [JSON5Value] {
+    guard case .list(let values) = kind else { throw isNot("a list") }
     return values
   }
 
   /// Returns the text of a string.
-  func string() throws(RecipeError) -> String {
-    guard case .string(let text) = kind else { throw error("must be a string") }
+  func string() throws(JSON5Fault) -> String {
+    guard case .string(let text) = kind else { throw isNot("a string") }
     return text
   }
 
   /// Returns the texts of a list of strings.
-  func strings() throws(RecipeError) -> [String] {
+  func strings() throws(JSON5Fault) -> [String] {
     var strings: [String] = []
     for value in try list() { strings.append(try value.string()) }
     return strings
   }
 
+  /// Returns a string or those of a list.
+  func oneOrMoreStrings() throws(JSON5Fault) -> [(text: String, range: Range<Int>)] {
+    if case .string(let text) = kind { return [(text, range)] }
+    guard case .list(let values) = kind else { throw isNot("a string or a list of strings") }
+    var strings: [(text: String, range: Range<Int>)] = []
+    for value in values { strings.append((try value.string(), value.range)) }
+    return strings
+  }
+
+  /// Returns a truth value.
+  func bool() throws(JSON5Fault) -> Bool {
+    guard case .bool(let isTrue) = kind else { throw isNot("true or false") }
+    return isTrue
+  }
+
   /// Returns an integer.
-  func number() throws(RecipeError) -> Int {
-    guard let number = wholeNumber else { throw error("must be a whole number") }
+  func number() throws(JSON5Fault) -> Int {
+    guard let number = wholeNumber else { throw fault("must be a whole number") }
     return number
   }
 
   /// Returns the value of an object's member; nil if it is missing or null.
-  func member(_ key: String) throws(RecipeError) -> JSON5Value? {
+  func member(_ key: String) throws(JSON5Fault) -> JSON5Value? {
     guard let value = try members().first(where: { $0.key == key })?.value, value.kind != .null else {
       return nil
     }
@@ -60,16 +60,18 @@ extension JSON5Value {
   }
 
   /// Returns the value of an object's member; throws if it is missing or null.
-  func required(_ key: String) throws(RecipeError) -> JSON5Value {
-    guard let value = try member(key) else { throw error("'\(key)' is missing") }
+  func required(_ key: String) throws(JSON5Fault) -> JSON5Value {
+    guard let value = try member(key) else { throw fault("'\(key)' is missing") }
     return value
   }
+}
 
-  /// Returns the error about an unknown member, with the nearest known key.
-  func unknown(_ key: String, _ known: [String]) -> RecipeError {
-    RecipeError(
-      place: "", message: "unknown key '\(key)'", word: key,
+extension JSON5Value.Member {
+  /// Returns the fault that the key is none of these, with the nearest of them.
+  func unknown(among known: [String]) -> JSON5Fault {
+    JSON5Fault(
+      keyRange, "unknown key '\(key)'",
       help: NearestText.question(about: key, among: known)
-        ?? "the keys are \(known.joined(separator: ", "))", range: range)
+        ?? "the keys are \(known.joined(separator: ", "))")
   }
 }

@@ -5,7 +5,7 @@ struct JSON5Value: Equatable, Sendable {
   indirect enum Kind: Equatable, Sendable {
     case null
     case bool(Bool)
-    /// The number as written; `integer` and `wholeNumber` interpret it.
+    /// The number as written; `wholeNumber` interprets it.
     case number(String)
     case string(String)
     case list([JSON5Value])
@@ -35,24 +35,14 @@ struct JSON5Value: Equatable, Sendable {
     }
   }
 
-  /// The value of a nonnegative integer, decimal or with `0x`; nil if it is not one or exceeds 64 bits.
-  var integer: UInt64? {
-    guard case .number(var text) = kind else { return nil }
-    if text.hasPrefix("+") { text.removeFirst() }
-    let lowered = text.lowercased()
-    let isHexadecimal = lowered.hasPrefix("0x")
-    let digits = isHexadecimal ? lowered.dropFirst(2) : lowered[...]
-    // `UInt64` would accept a second sign.
-    if digits.hasPrefix("+") || isHexadecimal && digits.hasPrefix("-") { return nil }
-    return UInt64(digits, radix: isHexadecimal ? 16 : 10)
-  }
-
   /// The value of an integer in any notation; nil if it is not one or does not fit in an `Int`.
   var wholeNumber: Int? {
     guard case .number(let text) = kind else { return nil }
-    if let integer { return Int(exactly: integer) }
-    let isHexadecimal = text.lowercased().hasPrefix("-0x")
-    if isHexadecimal { return Int("-" + text.dropFirst(3), radix: 16) }
+    let isNegative = text.hasPrefix("-")
+    let digits = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
+    if digits.lowercased().hasPrefix("0x") {
+      return Int((isNegative ? "-" : "") + digits.dropFirst(2), radix: 16)
+    }
     return Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
   }
 
@@ -116,7 +106,8 @@ extension JSON5Value {
     }
   }
 
-  /// Returns the place, as `value(at:)` takes it, of the value at `range`; nil if there is none.
+  /// Returns the place, as `value(at:)` takes it, of the value at `range`, or that has a key there; nil if there
+  /// is none.
   func place(of range: Range<Int>) -> String? {
     if self.range == range { return "" }
     switch kind {
@@ -126,6 +117,7 @@ extension JSON5Value {
       }
     case .object(let members):
       for member in members {
+        if member.keyRange == range { return "" }
         if let rest = member.value.place(of: range) { return member.key + Self.joined(rest) }
       }
     default: break

@@ -138,15 +138,12 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   /// Returns blobs that may have been meant by a path that does not exist: those of the same name in other
   /// folders, or else those whose names differ least.
   private static func likely(_ path: String, among blobs: [String]) -> [String] {
-    func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
-    let wanted = Array(name(path).utf8)
-    let distances = blobs.compactMap { blob -> (blob: String, distance: Int)? in
-      let other = Array(name(blob).utf8)
-      let limit = max(wanted.count, other.count) / 3
-      return NearestNames.distance(wanted.span, other.span, atMost: limit).map { (blob, $0) }
+    func name(_ path: String) -> ArraySlice<UInt8> {
+      let path = Array(path.utf8)
+      return path.suffix(from: path.lastIndex(of: 0x2F).map { $0 + 1 } ?? 0)
     }
-    guard let least = distances.map(\.distance).min() else { return [] }
-    return Array(distances.filter { $0.distance == least }.map(\.blob).prefix(3))
+    return Array(
+      NearestNames.nearest(to: name(path).span, among: blobs, longest: .max, bytes: name).prefix(3))
   }
 
   /// Returns the blob with the overlays meant for it applied; nil if it failed or nothing changes.

@@ -9,12 +9,12 @@ struct ListedOverlay: Equatable {
   /// The path of the overlay, a blob or a source.
   var dtboFile: String
 
-  private init(_ value: JSON5Value) throws(RecipeError) {
+  private init(_ value: JSON5Value) throws(JSON5Fault) {
     name = try value.required("name").string()
     filter = try value.member("filter")?.string()
     let source = try value.member("dtsFile")
     guard let file = try value.member("dtboFile") ?? source else {
-      throw value.error("'dtboFile' is missing")
+      throw value.fault("'dtboFile' is missing")
     }
     dtboFile = try file.string()
   }
@@ -35,7 +35,7 @@ struct ListedOverlay: Equatable {
     do {
       text = try FileReading.contents(of: path)
       var list: [ListedOverlay] = []
-      try JSON5Value.read(text) { value throws(RecipeError) in
+      try RecipeError.reading(text) { value throws(JSON5Fault) in
         for overlay in try value.list() { list.append(try ListedOverlay(overlay)) }
       }
       tellApart(&list)

@@ -30,16 +30,7 @@ struct PreprocessorWords {
 
   /// Returns how sources are read with the flags in addition.
   func added(to reading: SourceReading) -> SourceReading {
-    var sum = reading
-    let own = arguments.reading
-    sum.includeFolders += own.includeFolders
-    sum.quoteFolders += own.quoteFolders
-    sum.systemFolders += own.systemFolders
-    sum.laterFolders += own.laterFolders
-    sum.forcedFiles += own.forcedFiles
-    sum.pathPrefixes += own.pathPrefixes
-    sum.macros += own.macros
-    if own.showsIncludes { sum.showsIncludes = true }
+    var sum = reading.adding(arguments.reading)
     if arguments.warnings != WarningFlags() { sum.gccWarnings = arguments.warnings }
     return sum
   }

@@ -149,23 +149,15 @@ enum ExplanationFindings {
   static func outside(_ nodes: [PassedOverNode], of path: String) -> [Diagnostic] {
     guard let first = nodes.first else { return [] }
     let isOne = nodes.count == 1
-    let names = names(nodes)
+    let names = FragmentWords.list(nodes.map(\.name))
     return [
       Diagnostic(
         .warning, "node-outside-fragments",
         "\(names) \(isOne ? "is" : "are") in no fragment, so \(isOne ? "it is" : "they are") not applied",
         at: span(first.origin), subject: path,
-        help: [.init("use '&{/} { … };' to merge \(isOne ? "it" : "them") into the base's root")])
+        help: [.init(FragmentWords.howToApply(nodes.count))])
     ]
   }
-
-  private static func names(_ nodes: [PassedOverNode]) -> String {
-    nodes.prefix(mostNamed).map { "'\($0.name)'" }.joined(separator: ", ")
-      + (nodes.count > mostNamed ? ", …" : "")
-  }
-
-  /// The maximum number of nodes that a message names.
-  private static let mostNamed = 4
 
   private static func span(_ place: Origin) -> SourceSpan? {
     place == .none ? nil : SourceSpan(start: place.location, count: 0)
@@ -176,8 +168,7 @@ enum ExplanationFindings {
     let names = fragments.map(\.name).joined(separator: ", ")
     return Diagnostic(
       .note, "fragment-dormant",
-      "\(names) \(fragments.count == 1 ? "is" : "are") dormant and not applied: "
-        + "only the Raspberry Pi firmware applies such fragments, if a parameter says so",
+      "\(names) \(fragments.count == 1 ? "is" : "are") \(FragmentWords.dormant)",
       at: span(fragments[0].origin), subject: path)
   }
 
@@ -214,23 +205,14 @@ enum ExplanationFindings {
   ) -> Diagnostic {
     Diagnostic(
       .warning, "fragment-without-content",
-      "\(fragment.name) has a '\(property)' but no '__overlay__', so nothing is applied",
-      at: span(fragment.origin), subject: path,
-      help: [
-        .init(
-          likelyContent.map { "did you mean '__overlay__' instead of '\($0)'?" }
-            ?? "put its changes into '__overlay__ { … };'")
-      ])
+      "\(fragment.name) has \(FragmentWords.withoutContent(property))",
+      at: span(fragment.origin), subject: path, help: [.init(FragmentWords.howToWriteContent(likelyContent))])
   }
 
   /// Returns the finding about an overlay that cannot change anything.
   private static func withoutFragments(_ nodes: [PassedOverNode], _ path: String) -> Diagnostic {
-    let which =
-      nodes.isEmpty
-      ? "no child of the root has an '__overlay__'"
-      : "\(names(nodes)) \(nodes.count == 1 ? "has" : "have") no '__overlay__', so nothing is applied"
-    return Diagnostic(
-      .warning, "overlay-without-fragments", "there are no fragments: \(which)", subject: path,
-      help: [.init(BlobCheck.howToWriteFragments)])
+    Diagnostic(
+      .warning, "overlay-without-fragments", FragmentWords.withoutFragments(nodes.map(\.name)), subject: path,
+      help: [.init(FragmentWords.howToWriteFragments)])
   }
 }

@@ -31,25 +31,20 @@ struct OverlayExplainCommand: ParsableCommand {
 
 /// A base and overlays to examine: the arguments shared by the commands that write nothing.
 struct OverlayInputFlags: ParsableArguments {
-  @Option(
-    name: [.customShort("b"), .customLong("base")],
-    help: ArgumentHelp(
-      "The base: a blob with /__symbols__, or a source; - is standard input.", valueName: "file"),
-    completion: .file())
-  var base: String
+  @OptionGroup private var bottom: BaseFlag
 
   @Flag(name: .customLong("json"), help: "Write JSON.")
   var json = false
 
-  @Flag(
-    name: .customLong("cross-check"),
-    help: "Apply with libfdt as well, and fail unless both agree.")
-  var crossCheck = false
+  @OptionGroup private var oracle: CrossCheckFlag
 
   @Argument(
     help: ArgumentHelp("The overlays: blobs or sources; - is standard input.", valueName: "overlay"),
     completion: .file())
   var overlays: [String]
+
+  var base: String { bottom.base }
+  var crossCheck: Bool { oracle.crossCheck }
 
   func validate() throws {
     if let problem = InputFile.problem(ofReading: [base] + overlays) { throw ValidationError(problem) }

@@ -32,7 +32,7 @@ struct OverlayExplainRequest: Equatable, Sendable {
       }
     }
     if isJSON { Console.say(try JSONText.text(json)) }
-    try stack.finish(isQuiet: true)
+    if crossChecks { try stack.finish(isQuiet: true) }
     if isBad { throw CommandFailure() }
   }
 }

@@ -97,13 +97,13 @@ struct OverlayStack {
   /// Without headroom its bytes are fdtoverlay's, with headroom those that `dtc -p` makes from them.
   @discardableResult
   func finish(_ sizes: SizeRequest = SizeRequest(), isQuiet: Bool = false) throws -> [UInt8] {
-    let merged = try orFail(at: name, target.encode())
-    let sized = sizes.isEmpty ? merged : try orFail(at: name, BlobEncoder.encode(target.tree, sizes.options))
-    try check?.compare(merged.bytes)
+    try check?.compare(orFail(at: name, target.encode()).bytes)
+    let result = try orFail(
+      at: name, sizes.isEmpty ? target.encode() : BlobEncoder.encode(target.tree, sizes.options))
     if !isQuiet {
       if let trailingBytes { Console.show([trailingBytes.omission(from: name)]) }
-      OutputFile.warnOfSize(sized, sizes.options, subject: name)
+      OutputFile.warnOfSize(result, sizes.options, subject: name)
     }
-    return sized.bytes
+    return result.bytes
   }
 }

@@ -23,7 +23,7 @@ enum ValueText {
     if bytes.isEmpty { return "(empty)" }
     let limit = isWhole ? Int.max : 48
     if !areCells, value.references.isEmpty, value.type == nil || value.type == .string,
-      FdtText.isStrings(bytes[...])
+      PlainText.isStrings(bytes.span)
     {
       let strings = bytes.split(separator: 0).map { "\"" + PrintableText.quoted($0) + "\"" }
       let text = strings.joined(separator: ", ")

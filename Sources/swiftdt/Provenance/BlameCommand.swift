@@ -23,16 +23,7 @@ struct BlameCommand: RequestCommand {
   @Argument(help: ArgumentHelp("Nodes or properties, or patterns for them.", valueName: "path"))
   var paths: [String] = []
 
-  @Option(
-    name: [.customShort("O"), .customLong("overlay")],
-    help: ArgumentHelp("Apply this overlay after those of the recipe.", valueName: "file"),
-    completion: .file())
-  var overlays: [String] = []
-
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
-  var settings: [String] = []
+  @OptionGroup var tree: ShownTreeFlags
 
   @Flag(name: .customLong("json"), help: "Write JSON.")
   var json = false
@@ -44,7 +35,7 @@ struct BlameCommand: RequestCommand {
   var request: BlameRequest {
     noise.applied(
       to: BlameRequest(
-        input: input, paths: paths, overlays: overlays, settings: settings, isJSON: json,
+        input: input, paths: paths, overlays: tree.overlays, settings: tree.recipe.settings, isJSON: json,
         reading: reading.reading), \.reading)
   }
 }

@@ -64,10 +64,10 @@ extension Recipe {
 
   /// Parses the text of a recipe.
   static func parse(_ text: [UInt8]) throws(RecipeError) -> Recipe {
-    try JSON5Value.read(text) { value throws(RecipeError) in try Recipe(value) }
+    try RecipeError.reading(text) { value throws(JSON5Fault) in try Recipe(value) }
   }
 
-  private init(_ recipe: JSON5Value) throws(RecipeError) {
+  private init(_ recipe: JSON5Value) throws(JSON5Fault) {
     self.init(source: "", output: "")
     for member in try recipe.members() {
       let value = member.value
@@ -75,8 +75,8 @@ extension Recipe {
       case "source": source = try value.string()
       case "output":
         output = try value.string()
-        if !Self.isOutput(output) { throw value.error(Self.outputProblem(output)) }
-      case let key where !Self.keys.contains(key): throw recipe.unknown(key, Self.keys)
+        if !Self.isOutput(output) { throw value.fault(Self.outputProblem(output)) }
+      case _ where !Self.keys.contains(member.key): throw member.unknown(among: Self.keys)
       // All other keys are optional, and programs may write an absent value as null.
       case _ where value.kind == .null: continue
       case "variables":
@@ -89,21 +89,20 @@ extension Recipe {
       case "pad": pad = try Self.size(value)
       case "size": size = try Self.size(value)
       case "symbols":
-        guard case .bool(let isWanted) = value.kind else { throw value.error("must be true or false") }
-        symbols = isWanted
+        symbols = try value.bool()
       default:
         let number = try Self.size(value)
-        guard Self.isAlignment(number) else { throw value.error("must be a power of two, not \(number)") }
+        guard Self.isAlignment(number) else { throw value.fault("must be a power of two, not \(number)") }
         align = number
       }
     }
     for key in ["source", "output"] { _ = try recipe.required(key) }
   }
 
-  private static func size(_ value: JSON5Value) throws(RecipeError) -> Int {
-    guard case .number(let text) = value.kind else { throw value.error("must be a whole number") }
+  private static func size(_ value: JSON5Value) throws(JSON5Fault) -> Int {
+    guard case .number(let text) = value.kind else { throw value.fault("must be a whole number") }
     guard let number = value.wholeNumber, isSize(number) else {
-      throw value.error("must be a number of bytes from 0 to 2 GiB, not \(text)")
+      throw value.fault("must be a number of bytes from 0 to 2 GiB, not \(text)")
     }
     return number
   }
@@ -130,7 +129,7 @@ extension Recipe {
   }
 
   /// Reads macro definitions: `["A", "B=1"]` or `{ A: true, B: 1, C: "x" }`.
-  private static func definitions(_ value: JSON5Value) throws(RecipeError) -> [String] {
+  private static func definitions(_ value: JSON5Value) throws(JSON5Fault) -> [String] {
     if case .list = value.kind { return try value.strings() }
     var list: [String] = []
     for member in try value.members().sorted(by: { $0.key < $1.key }) {
@@ -139,7 +138,7 @@ extension Recipe {
       case .string(let text): list.append(member.key + "=" + text)
       default:
         guard let number = member.value.wholeNumber else {
-          throw member.value.error("must be true, false, a whole number or a string")
+          throw member.value.fault("must be true, false, a whole number or a string")
         }
         list.append(member.key + "=" + String(number))
       }
@@ -150,31 +149,31 @@ extension Recipe {
 
 extension Recipe.OverlayGroup {
   /// Reads `["a.dts", …]`, `{ folder: …, names: […] }`, or a list of such groups.
-  fileprivate static func groups(_ value: JSON5Value) throws(RecipeError) -> [Self] {
+  fileprivate static func groups(_ value: JSON5Value) throws(JSON5Fault) -> [Self] {
     if case .object = value.kind { return [try Self(value)] }
     guard case .list(let list) = value.kind else {
-      throw value.error("must be a list of files or an object { … }")
+      throw value.fault("must be a list of files or an object { … }")
     }
     let isOfFiles = list.allSatisfy { if case .string = $0.kind { true } else { false } }
     if isOfFiles { return [Self(names: try value.strings())] }
     var groups: [Self] = []
     for group in list {
       if case .string = group.kind {
-        throw group.error("must be a group { … }: a list is either of files or of groups")
+        throw group.fault("must be a group { … }: a list is either of files or of groups")
       }
       groups.append(try Self(group))
     }
     return groups
   }
 
-  private init(_ value: JSON5Value) throws(RecipeError) {
+  private init(_ value: JSON5Value) throws(JSON5Fault) {
     for member in try value.members() {
       switch member.key {
       case "folder": folder = try value.member(member.key)?.string()
       case "names": names = try value.member(member.key)?.strings()
-      default: throw value.unknown(member.key, ["folder", "names"])
+      default: throw member.unknown(among: ["folder", "names"])
       }
     }
-    if folder == nil, names == nil { throw value.error("needs 'folder' or 'names'") }
+    if folder == nil, names == nil { throw value.fault("needs 'folder' or 'names'") }
   }
 }

@@ -14,17 +14,35 @@ struct RecipeError: Error, Equatable {
 }
 
 extension RecipeError {
-  /// Returns the error with the place of its value in `whole`.
-  func placed(in whole: JSON5Value) -> RecipeError {
-    guard place.isEmpty, let range, let place = whole.place(of: range) else { return self }
-    // A word is searched below the place; an error about the complete file has no range to show.
-    let isShown = word == nil && !place.isEmpty
-    return RecipeError(place: place, message: message, word: word, help: help, range: isShown ? range : nil)
+  /// The error that `fault` is in the file with this value.
+  private init(_ fault: JSON5Fault, in whole: JSON5Value) {
+    // What the file lacks is nowhere in it.
+    let isShown = fault.range != whole.range || fault.isPredicate
+    self.init(
+      place: whole.place(of: fault.range) ?? "", message: fault.message, help: fault.help,
+      range: isShown ? fault.range : nil)
+  }
+
+  /// Reads a JSON5 text and returns what `meaning` makes of its value.
+  static func reading<Meaning>(
+    _ text: [UInt8], _ meaning: (JSON5Value) throws(JSON5Fault) -> Meaning
+  ) throws(RecipeError) -> Meaning {
+    let value: JSON5Value
+    do throws(JSON5Fault) {
+      value = try JSON5Reader.read(text)
+    } catch {
+      throw RecipeError(place: "", message: error.message, range: text.isEmpty ? nil : error.range)
+    }
+    do throws(JSON5Fault) {
+      return try meaning(value)
+    } catch {
+      throw RecipeError(error, in: value)
+    }
   }
 
   /// Returns the error as a diagnostic about the file at `path`.
   func diagnostic(for path: String) -> Diagnostic {
-    let isPredicate = message.hasPrefix("must ") || message.hasPrefix("needs ")
+    let isPredicate = JSON5Fault.isPredicate(message)
     let place =
       place.isEmpty ? (isPredicate ? "the file " : "") : "'\(place)'" + (isPredicate ? " " : ": ")
     return Diagnostic(.error, "recipe", place + message, subject: path, help: help.map { [.init($0)] } ?? [])
@@ -33,12 +51,8 @@ extension RecipeError {
   /// Returns the diagnostic with its place in the text of the file, and the file to show it in.
   func diagnostic(for path: String, _ text: [UInt8]) -> (Diagnostic, SourceFiles) {
     var diagnostic = diagnostic(for: path)
-    var files = SourceFiles()
-    if let range = range ?? self.range(in: text), let file = try? files.add(path: path, contents: text.span) {
-      let start = files.file(file).range.lowerBound + range.lowerBound
-      diagnostic.span = SourceSpan(start: SourceLocation(start), count: range.count)
-      diagnostic.subject = nil
-    }
+    guard let range = range ?? self.range(in: text) else { return (diagnostic, SourceFiles()) }
+    let files = diagnostic.move(to: range, in: text, path)
     return (diagnostic, files)
   }
 

@@ -151,7 +151,7 @@ struct TreeEditor {
       }
       throw Refusal(message: error.message, notes: notes, help: error.help)
     }
-    let replacesText = old.map { FdtText.isStrings($0[...]) } ?? false
+    let replacesText = old.map { PlainText.isStrings($0.span) } ?? false
     var bytes: [UInt8] = []
     for part in value.parts {
       switch part {

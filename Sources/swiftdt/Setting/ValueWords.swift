@@ -66,7 +66,7 @@ struct ValueWords {
       for word in words { append(stringOrPath: word) }
     } else if hasReference, looksLikeCells, place.takesPhandles, let cells {
       for word in words { try append(number: word, as: cells, isPlain: true) }
-    } else if let old, FdtText.isStrings(old), old.count % 4 != 0 || !place.isSurelyCells {
+    } else if let old, PlainText.isStrings(old.span), old.count % 4 != 0 || !place.isSurelyCells {
       for word in words { append(stringOrPath: word) }
     } else if let old, old.count % 4 == 0, let cells {
       for word in words {
@@ -145,17 +145,8 @@ struct ValueWords {
 
   /// Returns a decimal number, or a hexadecimal one with `0x`; with `isHexadecimal`, `0x` is optional.
   static func number(_ word: String, isHexadecimal: Bool) -> (magnitude: UInt64, isNegative: Bool)? {
-    var digits = word[...]
-    let isNegative = digits.hasPrefix("-")
-    if isNegative { digits = digits.dropFirst() }
-    var radix = isHexadecimal ? 16 : 10
-    if digits.lowercased().hasPrefix("0x") {
-      digits = digits.dropFirst(2)
-      radix = 16
-    }
-    guard let first = digits.first, first != "+", first != "-",
-      let magnitude = UInt64(digits, radix: radix)
-    else { return nil }
-    return (magnitude, isNegative)
+    let isNegative = word.hasPrefix("-")
+    let digits = isNegative ? String(word.dropFirst()) : word
+    return NumberText.value(digits, as: UInt64.self, isHexadecimal: isHexadecimal).map { ($0, isNegative) }
   }
 }

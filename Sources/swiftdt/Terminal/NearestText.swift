@@ -21,15 +21,7 @@ enum NearestText {
   /// third.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(word.utf8)
-    var best: (text: String, distance: Int)?
-    for candidate in candidates {
-      let bytes = Array(candidate.utf8)
-      if NearestNames.isSameButForCase(wanted.span, bytes.span) { return candidate }
-      let limit = min(max(wanted.count, bytes.count) / 3, (best?.distance ?? 1000) - 1)
-      if let distance = NearestNames.distance(wanted.span, bytes.span, atMost: limit) {
-        best = (candidate, distance)
-      }
-    }
-    return best?.text
+    return NearestNames.nearest(to: wanted.span, among: candidates, longest: .max) { Array($0.utf8)[...] }
+      .first
   }
 }

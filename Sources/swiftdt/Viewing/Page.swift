@@ -17,7 +17,7 @@ enum Page {
       <meta name="color-scheme" content="light dark">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
       script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-      <title>\(escaped(data.title))</title>
+      <title>\(MarkupText.escaped(data.title))</title>
       <style>
       \(PageStyle.css)
       </style>
@@ -29,21 +29,6 @@ enum Page {
     page += data.json
     page += Array("</script>\n<script>\n\(PageScript.javaScript)\n</script>\n</body>\n</html>\n".utf8)
     return page
-  }
-
-  /// Returns text escaped for use between tags.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result
   }
 }
 

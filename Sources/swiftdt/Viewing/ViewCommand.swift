@@ -25,16 +25,7 @@ struct ViewCommand: RequestCommand {
     completion: .file())
   var output: String?
 
-  @Option(
-    name: [.customShort("O"), .customLong("overlay")],
-    help: ArgumentHelp("Apply this overlay after those of the recipe.", valueName: "file"),
-    completion: .file())
-  var overlays: [String] = []
-
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
-  var settings: [String] = []
+  @OptionGroup var tree: ShownTreeFlags
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
@@ -43,7 +34,8 @@ struct ViewCommand: RequestCommand {
   var request: ViewRequest {
     noise.applied(
       to: ViewRequest(
-        input: input, output: output, overlays: overlays, settings: settings, reading: reading.reading),
+        input: input, output: output, overlays: tree.overlays, settings: tree.recipe.settings,
+        reading: reading.reading),
       \.reading)
   }
 }

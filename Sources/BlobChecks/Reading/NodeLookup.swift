@@ -1,6 +1,6 @@
 import DeviceTree
 
-/// Tells U-Boot's FIT images, by the same rule as for other trees.
+/// Nodes and properties by name, as for other trees.
 extension TreeIndex: NamedLookup {
   var rootNode: Int { 0 }
 
@@ -10,5 +10,5 @@ extension TreeIndex: NamedLookup {
     property(named: Array(name.utf8).span, of: node) != nil
   }
 
-  func hasChild(of node: Int, where body: (Int) -> Bool) -> Bool { children(of: node).contains(where: body) }
+  func firstChild(of node: Int, where body: (Int) -> Bool) -> Int? { children(of: node).first(where: body) }
 }

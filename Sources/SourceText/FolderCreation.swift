@@ -1,4 +1,3 @@
-import SourceText
 import SystemPackage
 
 #if canImport(Glibc)
@@ -10,9 +9,9 @@ import SystemPackage
 #endif
 
 /// Creation of the folders that an output needs.
-enum FolderCreation {
+public enum FolderCreation {
   /// Creates the missing folders above `path`.
-  static func create(for path: String) throws(FileError) {
+  public static func create(for path: String) throws(FileError) {
     var missing: [String] = []
     var folder = path[...]
     while let slash = folder.utf8.lastIndex(of: 0x2F), slash > folder.startIndex {
@@ -27,5 +26,14 @@ enum FolderCreation {
       // `EEXIST` means that something other than a folder is at the path.
       throw FileError(.write, folder, code == .fileExists ? .notDirectory : code)
     }
+  }
+  /// Creates a folder in `parent` that only this user may enter, with a name that begins with `prefix`; returns
+  /// its path, or nil if there can be none.
+  public static func createTemporary(in parent: String, _ prefix: String) -> String? {
+    var path = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+    let isMade = unsafe path.withUnsafeMutableBufferPointer {
+      unsafe $0.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
+    }
+    return isMade ? String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
   }
 }

@@ -1,6 +1,6 @@
 public import DeviceTree
 
-/// Tells U-Boot's FIT images by the same rule as for other trees, as far as a blob can be read.
+/// Nodes and properties by name, as for other trees, as far as a blob can be read.
 extension FlatBlob: NamedLookup {
   /// The root.
   public var rootNode: Int { Self.root }
@@ -15,13 +15,13 @@ extension FlatBlob: NamedLookup {
     (try? value(of: Array(name.utf8).span, in: node)) != nil
   }
 
-  /// Whether a node has a child for which `body` returns true.
-  public func hasChild(of node: Int, where body: (Int) -> Bool) -> Bool {
+  /// Returns the first child of a node for which `body` returns true.
+  public func firstChild(of node: Int, where body: (Int) -> Bool) -> Int? {
     var next = firstSubnode(of: node)
     while let child = next {
-      if body(child) { return true }
+      if body(child) { return child }
       next = subnode(after: child)
     }
-    return false
+    return nil
   }
 }

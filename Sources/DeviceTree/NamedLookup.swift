@@ -14,8 +14,18 @@ public protocol NamedLookup {
   /// Whether a node has a property of this name.
   func has(_ name: String, _ node: NodeHandle) -> Bool
 
-  /// Whether a node has a child for which `body` returns true.
-  func hasChild(of node: NodeHandle, where body: (NodeHandle) -> Bool) -> Bool
+  /// Returns the first child of a node for which `body` returns true.
+  func firstChild(of node: NodeHandle, where body: (NodeHandle) -> Bool) -> NodeHandle?
+}
+
+extension NamedLookup {
+  /// Calls `body` with each child of a node, in order.
+  public func forEachChild(of node: NodeHandle, _ body: (NodeHandle) -> Void) {
+    _ = firstChild(of: node) { child in
+      body(child)
+      return false
+    }
+  }
 }
 
 /// U-Boot's FIT images, which have the format of a device tree.
@@ -33,7 +43,7 @@ extension NamedLookup {
   /// Whether the images of a FIT image have their data after the blob, as `mkimage -E` writes them.
   public var hasExternalData: Bool {
     guard let images = child(of: rootNode, named: "images") else { return false }
-    return hasChild(of: images) { has("data-offset", $0) || has("data-position", $0) }
+    return firstChild(of: images) { has("data-offset", $0) || has("data-position", $0) } != nil
   }
 }
 
@@ -49,8 +59,8 @@ extension DeviceTree: NamedLookup {
   /// Whether a node has a property of this name.
   public func has(_ name: String, _ node: NodeID) -> Bool { property(of: node, named: name) != nil }
 
-  /// Whether a node has a child for which `body` returns true.
-  public func hasChild(of node: NodeID, where body: (NodeID) -> Bool) -> Bool {
-    children(of: node).contains(where: body)
+  /// Returns the first child of a node for which `body` returns true.
+  public func firstChild(of node: NodeID, where body: (NodeID) -> Bool) -> NodeID? {
+    children(of: node).first(where: body)
   }
 }
