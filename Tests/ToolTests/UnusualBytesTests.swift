@@ -126,6 +126,8 @@ import Testing
     (["--parents", "/n\\xfem/d/e", "f", "1"], "/n\\xfem", "p\\xfeq = <0x1>\nd { … }\n"),
     (["-c", "/n\\xfem/d"], "/n\\xfem", "p\\xfeq = <0x1>\nd { … }\n"),
     (["-d", "/n\\xfem", "p\\xfeq"], "/n\\xfem", ""),
+    (["-e", "set /n\\xfem p\\xfeq 2"], "/n\\xfem", "p\\xfeq = <0x2>\n"),
+    (["-e", "create /n\\xfem/d", "-e", "delete /n\\xfem p\\xfeq"], "/n\\xfem", "d { … }\n"),
     (["-r", "/n\\xfem"], "/", "l\\xffm: n\\xffm { … }\n__symbols__ { … }\n"),
   ])
   func isSet(words: [String], node: String, text: String) throws {
