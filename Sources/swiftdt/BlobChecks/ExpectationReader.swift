@@ -1,4 +1,6 @@
 import BlobChecks
+import DeviceTreeBlob
+import DeviceTreeChecks
 import SourceText
 
 /// Converts a JSON5 value to expectations.
@@ -7,6 +9,7 @@ struct ExpectationReader {
   let text: [UInt8]
   private(set) var items: [Expectations.Item] = []
   private(set) var settings = CheckSettings()
+  private(set) var dtc: DTCChecks?
   /// The last offset whose line was determined, with that line: the next one is usually after it.
   private var told = (offset: 0, line: 1, lineStart: 0)
 
@@ -62,7 +65,7 @@ struct ExpectationReader {
   }
 
   private func bytes(_ member: JSON5Value.Member) throws(JSON5Fault) -> Int {
-    guard let count = member.value.wholeNumber, 0...Int(Int32.max) ~= count else {
+    guard let count = member.value.wholeNumber, BlobOptions.isSize(count) else {
       throw Fault(member.value.range, "'\(member.key)' must be a number of bytes below 2 GiB")
     }
     return count
@@ -70,25 +73,28 @@ struct ExpectationReader {
 
   private mutating func readChecks(_ value: JSON5Value) throws(JSON5Fault) {
     for member in try value.members() {
-      let check = try check(member.key, member.keyRange)
+      try validate(check: member.key, member.keyRange, isKnown: DTCChecks.has(member.key))
       let name = try member.value.string()
       guard let severity = FindingSeverity(rawValue: name) else {
         throw Fault(
           member.value.range, "unknown severity '\(name)'",
           help: "the severities are off, note, warning, error")
       }
-      settings.severities[check] = severity
+      if let check = BlobCheckID(rawValue: member.key) {
+        settings.severities[check] = severity
+      } else {
+        var checks = dtc ?? DTCChecks()
+        checks.set(member.key, severity)
+        dtc = checks
+      }
     }
   }
 
-  private func check(_ name: String, _ range: Range<Int>) throws(JSON5Fault) -> BlobCheckID {
-    guard let check = BlobCheckID(rawValue: name) else {
-      throw Fault(
-        range, "unknown check '\(name)'",
-        help: NearestText.question(about: name, among: BlobCheckID.allCases.map(\.rawValue))
-          ?? "`swiftdt check --list` lists them all")
-    }
-    return check
+  private func validate(check name: String, _ range: Range<Int>, isKnown: Bool) throws(JSON5Fault) {
+    if isKnown || BlobCheckID(rawValue: name) != nil { return }
+    throw Fault(
+      range, "unknown check '\(name)'",
+      help: CheckNames.question(about: name) ?? "`swiftdt check --list` lists them all")
   }
 
   private mutating func readAllowed(_ value: JSON5Value) throws(JSON5Fault) {
@@ -98,7 +104,9 @@ struct ExpectationReader {
       for member in try entry.members() {
         switch member.key {
         case "check":
-          allowed.check = try check(try member.value.string(), member.value.range)
+          allowed.check = try member.value.string()
+          try validate(
+            check: allowed.check, member.value.range, isKnown: CheckID(name: allowed.check) != nil)
           hasCheck = true
         case "node": allowed.path = try member.value.string()
         case "property": allowed.property = try member.value.string()
