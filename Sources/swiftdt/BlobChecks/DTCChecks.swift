@@ -25,7 +25,9 @@ struct DTCChecks: Equatable, Sendable {
   /// Whether a name is that of a check of dtc's, or means all of them.
   static func has(_ name: String) -> Bool { name == group || CheckID(name: name) != nil }
 
-  func findings(in tree: DeviceTree, isPlugin: Bool) -> [BlobFinding] {
+  /// Returns what the checks find in a tree; `isResolved` says that it is one of a source that the compiler has
+  /// resolved.
+  func findings(in tree: DeviceTree, isPlugin: Bool, isResolved: Bool = false) -> [BlobFinding] {
     var tree = tree
     tree.isPlugin = isPlugin
     // All run as warnings, because dtc stops at the first check that finds an error.
@@ -39,7 +41,7 @@ struct DTCChecks: Equatable, Sendable {
     }
     var run = CheckRun(selection)
     run.limitPerCheck = 1000
-    run.examine(&tree)
+    if isResolved { run.examineResolved(tree) } else { run.examine(&tree) }
     let findings: [BlobFinding] = run.findings.compactMap { finding in
       guard let node = finding.node, let severity = wanted[finding.check], severity != .off else {
         return nil
