@@ -116,10 +116,22 @@ struct CheckReader {
           settings, outcome.profiles, isOverlay: outcome.isOverlay, isFITImage: outcome.isFITImage,
           hasExpectations: expectations != nil)
     }
-    if let dtc, let tree = origin?.bareTree ?? (try? BlobDecoder.decode(bytes).tree) {
-      report.findings += dtc.findings(
-        in: tree, isPlugin: outcome.profiles.contains(.overlay), isResolved: origin != nil)
+    if !settings.allowed.isEmpty {
+      let checks = dtc ?? DTCChecks()
+      report.unused?.removeAll { checks.leavesOut($0, settings) }
     }
+    if let dtc, let tree = origin?.bareTree ?? (try? BlobDecoder.decode(bytes).tree) {
+      let findings = dtc.findings(
+        in: tree, isPlugin: outcome.profiles.contains(.overlay), isResolved: origin != nil, settings)
+      for finding in findings where !accepts(finding, &report) { report.findings.append(finding) }
+    }
+  }
+
+  /// Whether a finding of another origin than our checks is accepted; notes each entry that covers it as used.
+  private func accepts(_ finding: BlobFinding, _ report: inout CheckReport) -> Bool {
+    let entries = settings.allowed.filter { $0.covers(finding) }
+    if !entries.isEmpty { report.unused?.removeAll(where: entries.contains) }
+    return !entries.isEmpty
   }
 
   // MARK: Sources
@@ -147,7 +159,7 @@ struct CheckReader {
     let severity = settings.severity(of: BlobCheck.of(check), report.profiles)
     var finding = BlobFinding(check.rawValue, severity, warning.message)
     finding.help = warning.worded.help.map(\.message)
-    guard severity != .off, !settings.allowed.contains(where: { $0.covers(finding) }) else { return }
+    guard severity != .off, !accepts(finding, &report) else { return }
     report.add(finding, at: ExtentSpot(span: warning.span, notes: warning.notes))
   }
 

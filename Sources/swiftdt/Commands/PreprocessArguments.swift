@@ -78,8 +78,8 @@ struct PreprocessArguments: Equatable {
       problem = "'\(file)' cannot be both the text and the make rule"
     }
     guard sources.count > 1 else { return }
-    if BatchNames.isNoFolder(output) {
-      problem = "several sources need an output folder: -o FOLDER"
+    if let fault = BatchNames.problem(of: sources, in: output, .text) {
+      problem = fault
     } else if sources.contains("-") {
       problem = "standard input cannot be one of several sources"
     } else if rule.file != nil || !rule.namedTargets.isEmpty {
