@@ -49,9 +49,11 @@ public enum BlobCheckRun {
   ///
   /// A blob that cannot be read as a tree has one finding, `unreadable`; anything the other checks said about
   /// it would be a guess.
+  ///
+  /// `stated` says which cells are references according to the source that the blob was compiled from.
   public static func examine(
     _ bytes: [UInt8], _ settings: CheckSettings = CheckSettings(), _ expectations: Expectations? = nil,
-    isMapWanted: Bool = true
+    stated: StatedReferences? = nil, isMapWanted: Bool = true
   ) -> Outcome {
     do throws(BlobError) {
       let view = try BlobView(bytes)
@@ -61,7 +63,7 @@ public enum BlobCheckRun {
         settings.profiles.isEmpty ? [tree.isOverlay ? .overlay : .final] : settings.profiles
       // Without fragments it does not look like one.
       if profiles == [.overlay] { tree.isOverlay = true }
-      let examination = BlobExamination(view, tree, settings, profiles)
+      let examination = BlobExamination(view, tree, settings, profiles, stated ?? StatedReferences())
       if tree.isFITImage {
         examination.report(
           .fitImage, nil, "this is a FIT image, not a board's device tree: only its format is checked")

@@ -20,11 +20,19 @@ final class BlobExamination {
     repeating: 0, count: BlobCheckID.count * FindingSeverity.allCases.count)
   /// For each entry of `settings.allowed`, whether it covers some finding.
   private var isUsed: UniqueArray<Bool>
+  /// The cells that are references according to the source.
+  let stated: StatedReferences
+  /// The properties whose references have the wrong number of cells, by cause.
+  var misfits: [MisfitCause: MisfitCause.Users] = [:]
 
   /// The number of findings of one check and severity that are kept: more than that have one cause.
   static let limit = 100
 
-  init(_ view: BlobView, _ tree: TreeIndex, _ settings: CheckSettings, _ profiles: [Profile]) {
+  init(
+    _ view: BlobView, _ tree: TreeIndex, _ settings: CheckSettings, _ profiles: [Profile],
+    _ stated: StatedReferences = StatedReferences()
+  ) {
+    self.stated = stated
     self.view = view
     self.tree = tree
     self.settings = settings
@@ -38,21 +46,23 @@ final class BlobExamination {
 
   func wants(_ check: BlobCheckID, or other: BlobCheckID) -> Bool { wants(check) || wants(other) }
 
-  /// Reports a finding about a property or a node. The texts are only made if the finding is kept.
+  /// Reports a finding about a property or a node. The texts are only made if the finding is kept. Returns its
+  /// number then.
+  @discardableResult
   func report(
     _ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?,
     _ message: @autoclosure () -> String, notes: @autoclosure () -> [String] = [],
     help: @autoclosure () -> [String] = [], remedy: Remedy? = nil, offset: Int? = nil,
     atMost limit: FindingSeverity = .error
-  ) {
+  ) -> Int? {
     let severity = settings.severity(
       FindingSeverity(rank: ranks[check.index]), of: check, atMost: limit)
-    guard severity != .off, !isAllowed(check, node, property) else { return }
+    guard severity != .off, !isAllowed(check, node, property) else { return nil }
     let place = Self.place(of: check, severity)
     counts[place] += 1
     guard counts[place] <= Self.limit else {
       isOverLimit = true
-      return
+      return nil
     }
     var finding = BlobFinding(
       check.rawValue, severity, path: node.map { tree.path(of: $0) },
@@ -61,7 +71,9 @@ final class BlobExamination {
     finding.help = help()
     finding.remedy = remedy
     finding.offset = offset ?? property.map { Int($0.start) }
+    if let offset, let property { finding.cell = (offset - Int(property.start)) / 4 }
     kept.append(finding)
+    return kept.count - 1
   }
 
   /// Reports a finding about a node or the blob.
@@ -103,6 +115,7 @@ final class BlobExamination {
   /// Returns the findings, with a note for each check that had too many.
   func finished() -> [BlobFinding] {
     var findings = kept
+    if !misfits.isEmpty { explainMisfits(in: &findings) }
     if !isOverLimit { return findings }
     for check in BlobCheckID.allCases {
       let rest = FindingSeverity.allCases.reduce(0) { rest, severity in

@@ -22,8 +22,20 @@ public struct BlobFinding: Sendable, Equatable {
   public var remedy: Remedy?
   /// The offset in the blob, in bytes, if that helps to find it.
   public var offset: Int?
+  /// The number of the property's cell that it is about; nil if that is the property.
+  public var cell: Int?
+  /// The property that is the cause of this finding and of others.
+  public var cause: Place?
   /// Its place in a text, such as the source that the blob was compiled from.
   public var place: FilePlace?
+
+  /// A property of a node.
+  public struct Place: Sendable, Equatable {
+    /// The node's path.
+    public var path: String
+    /// The property's name.
+    public var property: String
+  }
 
   /// Creates a finding without notes and help.
   public init(

@@ -96,14 +96,24 @@ extension DeviceTree {
 
   /// Returns where a node with this label, or one that contained it, was deleted; nil if none was.
   public func deletion(ofNodeLabelled label: Symbol) -> Extent? {
+    deletedNode(labelled: label).flatMap { deletion(of: $0) }
+  }
+
+  /// Returns a node that had this label and was deleted, or was in one that was.
+  public func deletedNode(labelled label: Symbol) -> NodeID? {
     for index in labelRecords.indices where labelRecords[index].name == label {
-      var node = labelRecords[index].node
-      while node != .none {
-        if isDeleted(node), let deletion = writes(of: node).last(where: \.isDeletion) {
-          return deletion.extent
-        }
-        node = nodes[node.index].parent
-      }
+      let node = labelRecords[index].node
+      if node != .none, deletion(of: node) != nil { return node }
+    }
+    return nil
+  }
+
+  /// Returns where a node, or one that contained it, was deleted; nil if none of them is.
+  private func deletion(of node: NodeID) -> Extent? {
+    var node = node
+    while node != .none {
+      if isDeleted(node), let deletion = writes(of: node).last(where: \.isDeletion) { return deletion.extent }
+      node = nodes[node.index].parent
     }
     return nil
   }

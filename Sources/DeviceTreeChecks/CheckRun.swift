@@ -28,6 +28,8 @@ public struct CheckRun: Sendable {
   public var outsideCells = PlainArray<OutsideCells>()
   /// The unit addresses that an overlay's nodes share with what is outside of it.
   public var outsideNamesakes: [OutsideNamesake] = []
+  /// What an overlay's references lead to in its base.
+  public var outsideProviders = OutsideProviders()
 
   private var known = KnownNames()
   /// The checks that ran or could not run, and those of them that passed.
@@ -65,6 +67,7 @@ public struct CheckRun: Sendable {
     findings = []
     outsideCells.removeAll()
     outsideNamesakes = []
+    outsideProviders = OutsideProviders()
     hasErrors = false
     lastCheck = nil
     cut = CheckSet()
@@ -79,6 +82,7 @@ public struct CheckRun: Sendable {
     var examination = Examination(tree, known, limit: limit)
     examination.outsideCells = outsideCells
     examination.outsideNamesakes = outsideNamesakes
+    examination.outsideProviders = outsideProviders
     for index in Check.table.indices where selection.isEnabled(Check.table[index].id) {
       if run(Check.table[index].id, &examination) { hasErrors = true }
     }

@@ -17,6 +17,8 @@ struct Examination: ~Copyable {
   var outsideCells = PlainArray<OutsideCells>()
   /// The unit addresses that the tree's nodes share with what is outside of it.
   var outsideNamesakes: [OutsideNamesake] = []
+  /// What the tree's references lead to outside of it.
+  var outsideProviders = OutsideProviders()
   /// The `name` properties that only repeat the node's name and so are to be deleted.
   var redundantNames: Set<PropertyID> = []
   /// The maximum number of findings: a hostile tree could have one for each pair of its nodes.

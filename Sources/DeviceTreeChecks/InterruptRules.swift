@@ -132,6 +132,18 @@ enum InterruptRules {
       examination.fail(
         site, "size (", .number(length), ") is invalid, expected multiple of 4")
     }
+    if let outside = examination.outsideProviders.number(ofControllerFor: site.node) {
+      guard case .cells(let cells) = examination.outsideProviders.count(.interruptCells, outside) else {
+        return
+      }
+      let entry = Int32(truncatingIfNeeded: Int64(cells) * 4)
+      if !Examination.isMultiple(length, of: entry) {
+        examination.fail(
+          site, "size is (", .number(length), "), expected multiple of ", .number(Int(entry)),
+          .text(" (#interrupt-cells of " + examination.outsideProviders.path(outside) + ")"))
+      }
+      return
+    }
     guard let controller = controller(for: site.node, deciding, &examination),
       let property = examination.property(.interruptCells, of: controller),
       let cells = examination.cell(.interruptCells, of: controller)

@@ -34,41 +34,91 @@ enum ProviderRules {
     var number = 0
     while number < value.count / 4 {
       let phandle = examination.cell(value, number)
-      guard Examination.isPhandle(phandle) else {
+      let outside = outsideProvider(value, number, phandle, examination)
+      guard Examination.isPhandle(phandle) || outside != nil else {
         // 0 and -1 mark an omitted entry; in an overlay they are references to the base.
-        if examination.tree.isPlugin { return }
+        if examination.tree.isPlugin, phandle == .max || !examination.outsideProviders.isKnown { return }
         number += 1
         continue
       }
       if !isReference(value, number, examination) {
         examination.fail(site, "cell ", .number(number), " is not a phandle reference")
+        // The number may be a phandle of the base.
+        if examination.outsideProviders.isKnown { return }
       }
-      guard let provider = examination.survey.owners[phandle] else {
-        examination.fail(site, "Could not get phandle node for (cell ", .number(number), ")")
-        return
-      }
-      let count: UInt32
-      if examination.has(cells, provider) {
-        count = examination.cell(cells, of: provider) ?? 0
-      } else if isOptional {
-        count = 0
-      } else if examination.isMerged(provider) {
-        return
+      let count: UInt32?
+      if let outside {
+        count = outsideCount(site, number, outside, cells, isOptional, &examination)
       } else {
-        examination.fail(
-          site.node, "Missing property '", .text(cells.rawValue), "' in node ",
-          .path(provider), " or bad phandle (referred from ", .name(examination.tree.name(of: site.property)),
-          "[", .number(number), "])")
-        return
+        count = ownCount(site, number, phandle, cells, isOptional, &examination)
       }
+      guard let count else { return }
       let next = number + 1 + Int(count)
       if next > value.count / 4 {
+        var provider = ""
+        if let outside {
+          provider = " (" + cells.rawValue + " of " + examination.outsideProviders.path(outside) + ")"
+        }
         examination.fail(
           site, "property size (", .number(value.count), ") too small for cell size ",
-          .number(Int(count)))
+          .number(Int(count)), .text(provider))
         return
       }
       number = next
+    }
+  }
+
+  /// Returns how many cells follow a reference to a node of the tree; nil if that is unknown.
+  private static func ownCount(
+    _ site: PropertySite, _ number: Int, _ phandle: UInt32, _ cells: KnownProperty, _ isOptional: Bool,
+    _ examination: inout Examination
+  ) -> UInt32? {
+    guard let provider = examination.survey.owners[phandle] else {
+      examination.fail(site, "Could not get phandle node for (cell ", .number(number), ")")
+      return nil
+    }
+    if examination.has(cells, provider) { return examination.cell(cells, of: provider) ?? 0 }
+    if isOptional { return 0 }
+    if !examination.isMerged(provider) {
+      failMissing(site, number, cells, .path(provider), &examination)
+    }
+    return nil
+  }
+
+  /// Returns how many cells follow a reference to a node outside the tree; nil if that is unknown.
+  private static func outsideCount(
+    _ site: PropertySite, _ number: Int, _ provider: Int, _ cells: KnownProperty, _ isOptional: Bool,
+    _ examination: inout Examination
+  ) -> UInt32? {
+    switch examination.outsideProviders.count(cells, provider) {
+    case .cells(let count): return count
+    case .none:
+      if isOptional { return 0 }
+      failMissing(site, number, cells, .text(examination.outsideProviders.path(provider)), &examination)
+      return nil
+    }
+  }
+
+  private static func failMissing(
+    _ site: PropertySite, _ number: Int, _ cells: KnownProperty, _ path: Piece,
+    _ examination: inout Examination
+  ) {
+    examination.fail(
+      site.node, "Missing property '", .text(cells.rawValue), "' in node ", path,
+      " or bad phandle (referred from ", .name(examination.tree.name(of: site.property)), "[",
+      .number(number), "])")
+  }
+
+  /// Returns the number of the node outside the tree that a cell refers to.
+  private static func outsideProvider(
+    _ value: PropertyValue, _ number: Int, _ phandle: UInt32, _ examination: borrowing Examination
+  ) -> Int? {
+    guard examination.outsideProviders.isKnown else { return nil }
+    if phandle != .max {
+      return examination.survey.owners[phandle].flatMap { examination.outsideProviders.number(ofNode: $0) }
+    }
+    return reference(value, number, examination).flatMap {
+      examination.outsideProviders.number(ofLabel: $0.reference)
     }
   }
 
@@ -77,8 +127,15 @@ enum ProviderRules {
   private static func isReference(
     _ value: PropertyValue, _ number: Int, _ examination: borrowing Examination
   ) -> Bool {
+    examination.tree.markerCount(of: value) == 0 || reference(value, number, examination) != nil
+  }
+
+  /// Returns the reference that a cell was written as.
+  @inline(__always)
+  private static func reference(
+    _ value: PropertyValue, _ number: Int, _ examination: borrowing Examination
+  ) -> Marker? {
     let count = examination.tree.markerCount(of: value)
-    if count == 0 { return true }
     // The first of the markers at the cell, by binary search: values may be long.
     var low = 0
     var high = count
@@ -92,10 +149,10 @@ enum ProviderRules {
     }
     while low < count {
       let marker = examination.tree.marker(low, of: value)
-      guard marker.offset == number * 4 else { return false }
-      if marker.kind == .phandleReference { return true }
+      guard marker.offset == number * 4 else { return nil }
+      if marker.kind == .phandleReference { return marker }
       low += 1
     }
-    return false
+    return nil
   }
 }

@@ -47,7 +47,7 @@ struct ClashSearch {
     for place in places {
       let writers = writers[place] ?? []
       for (number, second) in writers.enumerated() where !inUse.isAdded(place.path, only: second.overlay) {
-        for first in writers[..<number] where first.value.bytes != second.value.bytes {
+        for first in writers[..<number] where !Self.agree(first.value, second.value, at: place) {
           if inUse.isAdded(place.path, only: first.overlay) { continue }
           add(
             first.overlay, second.overlay,
@@ -55,6 +55,15 @@ struct ClashSearch {
         }
       }
     }
+  }
+
+  /// Whether two values of a property mean the same: there are two words for a node that is in use.
+  private static func agree(
+    _ first: OverlayExplanation.Value, _ second: OverlayExplanation.Value, at place: Place
+  ) -> Bool {
+    first.bytes == second.bytes
+      || place == .status(of: place.path) && NodeStatus.isOkay(first.bytes[...])
+        && NodeStatus.isOkay(second.bytes[...])
   }
 
   private mutating func compareLabels() {

@@ -14,12 +14,14 @@ extension OverlayError {
     case otherBoard(overlay: [String], base: [String])
     /// Overlays that were applied before added nodes, but export no labels.
     case unlabelled(by: [String])
+    /// The base's source deletes the node that had the label.
+    case deleted(at: Origin)
 
     /// Whether the base is unusable as such, so that looking for something in it is pointless.
     var isAboutBase: Bool { self == .baseIsImage || self == .baseIsOverlay }
 
-    /// What to do about it.
-    var advice: Diagnostic.Note {
+    /// What to do about it; nil if that is up to the reader.
+    var advice: Diagnostic.Note? {
       switch self {
       case .baseIsImage:
         return .init(.searchFITImage)
@@ -31,7 +33,16 @@ extension OverlayError {
         )
       case .unlabelled(let earlier):
         return .init(.exportMissingLabel(overlays: earlier))
+      case .deleted:
+        return nil
       }
+    }
+
+    /// A fact that explains it.
+    var note: Diagnostic.Note? {
+      guard case .deleted(let origin) = self else { return nil }
+      return .init(
+        "the node with this label is deleted here", at: SourceSpan(start: origin.location, count: 0))
     }
 
     private static func list(_ compatible: [String]) -> String {
@@ -47,7 +58,7 @@ extension OverlayTarget {
     var error = error
     switch error.kind {
     case .noSymbols, .unknownTargetPath: error.likelyCause = causeInRoots(input)
-    case .unknownLabel: error.likelyCause = causeInRoots(input) ?? unlabelled
+    case .unknownLabel: error.likelyCause = causeInRoots(input) ?? deletion(of: error.label) ?? unlabelled
     default: break
     }
     return error
@@ -64,6 +75,12 @@ extension OverlayTarget {
       return .otherBoard(overlay: overlay, base: base)
     }
     return nil
+  }
+
+  private func deletion(of label: String?) -> OverlayError.LikelyCause? {
+    let place = label.flatMap { blob.tree.names.find($0) }.flatMap { blob.tree.deletion(ofNodeLabelled: $0) }?
+      .place
+    return place.flatMap { $0 == .none ? nil : .deleted(at: $0) }
   }
 
   /// The overlays applied that added nodes but, being blobs, may have been compiled without the labels in their

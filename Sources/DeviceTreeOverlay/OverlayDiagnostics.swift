@@ -8,6 +8,7 @@ extension OverlayError {
     var notes: [Diagnostic.Note] = []
     if let place { notes.append(Diagnostic.Note("\(place) (\(libfdtName) in libfdt)")) }
     if notes.isEmpty { notes.append(Diagnostic.Note("\(libfdtName) in libfdt")) }
+    if let note = likelyCause?.note { notes.append(note) }
     return Diagnostic(
       .error, identifier, "overlay '\(overlay)': \(sentence)",
       at: origin == .none ? nil : SourceSpan(start: origin.location, count: 0), notes: notes,
@@ -120,8 +121,9 @@ extension OverlayError {
     }
     guard let likelyCause else { return usualAdvice }
     // A mistyped label is more likely than a blob without labels.
-    if case .unlabelled = likelyCause { return usualAdvice + [likelyCause.advice] }
-    return [likelyCause.advice] + (likelyCause.isAboutBase ? [] : usualAdvice)
+    let advice = likelyCause.advice.map { [$0] } ?? []
+    if case .unlabelled = likelyCause { return usualAdvice + advice }
+    return advice + (likelyCause.isAboutBase ? [] : usualAdvice)
   }
 
   private var usualAdvice: [Diagnostic.Note] {

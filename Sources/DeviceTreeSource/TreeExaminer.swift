@@ -58,9 +58,11 @@ extension Preprocessor {
       return ExtentSpot(span: span, notes: place.notes, isInSource: isInSource)
     }
     let start = files.resolve(span.start).index
-    // A merged block is named by a reference, not by the node's name.
-    if start < files.text.count, files.text[start] == 0x26 {
-      span.count = files.text[start...].prefix { $0 > 0x20 }.count
+    // A merged block is named by a reference, not by the node's name; a cell may be one as well.
+    if start + 1 < files.text.count, files.text[start] == 0x26 {
+      let isPath = files.text[start + 1] == 0x7B
+      let end = Array((isPath ? "}" : "{>,;").utf8)
+      span.count = files.text[start...].prefix { $0 > 0x20 && !end.contains($0) }.count + (isPath ? 1 : 0)
     }
     return ExtentSpot(span: span, notes: [], isInSource: isInSource)
   }

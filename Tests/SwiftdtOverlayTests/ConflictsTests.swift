@@ -49,6 +49,18 @@ import Testing
     #expect(ConflictsText(conflicts: found).text == "no conflicts\n")
   }
 
+  /// Of a status, both words for a node that is in use mean the same; of anything else, they differ.
+  @Test func wordsForEnabled() throws {
+    let found = try conflicts([
+      "a": Boards.status("okay", of: "uart_a"), "b": Boards.status("ok", of: "uart_a"),
+    ])
+    #expect(found.isEmpty)
+    let other = try conflicts([
+      "a": Boards.status("okay", of: "uart_a"), "b": Boards.status("okay2", of: "uart_a"),
+    ])
+    #expect(!other.isEmpty)
+  }
+
   /// If nothing could be compared, nothing is reported about conflicts.
   @Test func failures() throws {
     let (a, b) = (Boards.status("okay", of: "uart_b"), Boards.status("okay", of: "uart_c"))

@@ -103,6 +103,21 @@ import Testing
         """))
   }
 
+  /// The base's source may have deleted the node.
+  @Test func deletedNodes() throws {
+    let folder = try TemporaryFolder([
+      "base.dts":
+        "/dts-v1/;\n/ { uart_a: uart { led { }; }; uart_c: serial { }; };\n/delete-node/ &uart_a;\n",
+      "on.dts": "/dts-v1/;\n/plugin/;\n&uart_a { };",
+    ])
+    let result = try Tool.swiftdt.run(
+      ["overlay", "apply", "-b", "base.dts", "-o", "o.dtb", "on.dts"], in: folder)
+    #expect(
+      result.errors.contains("\nnote: the node with this label is deleted here (base.dts:3:15)\n"),
+      "\(result.errors)")
+    #expect(result.errors.hasSuffix("\nhelp: nearest labels: 'uart_c'\n"))
+  }
+
   /// A path without its first slash, which reads as if it began with an alias.
   @Test(arguments: [
     ("soc/uart@1", ["did you mean '/soc/uart@1'?"]), ("soc/uart@2", ["did you mean '/soc/uart@1'?"]),

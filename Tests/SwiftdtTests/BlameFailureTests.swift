@@ -18,7 +18,7 @@ struct BlameFailureTests {
     ),
     (
       ["board.dts", "/sock/x"],
-      "board.dts: error: there is no node '/sock/x'\nnote: / has no subnode 'sock'\nhelp: did you mean '/soc'?\n"
+      "board.dts: error: there is no node or property '/sock/x'\nnote: / has no subnode 'sock'\nhelp: did you mean '/soc'?\n"
     ),
     (
       ["board.dts", "uart1/statsu"],
@@ -44,7 +44,7 @@ struct BlameFailureTests {
     ),
     (
       ["board.dts", "/model/x"],
-      "board.dts: error: there is no node '/model/x'\nnote: 'model' is a property of /\n"
+      "board.dts: error: there is no node or property '/model/x'\nnote: 'model' is a property of /\n"
     ),
     (["board.dts", "/soc/*/none"], "board.dts: error: no node or property matches '/soc/*/none'\n"),
     (["nope.dts"], "swiftdt: error: cannot read 'nope.dts': No such file or directory\n"),
@@ -62,6 +62,26 @@ struct BlameFailureTests {
     #expect(result.status == 1)
     #expect(result.errors.hasPrefix(beginning), "\(result.errors)")
     #expect(result.text == "")
+  }
+
+  /// What was deleted can still be named, by its label as well.
+  @Test(arguments: [
+    ("&v", "/reg\n    dl.dts:2:8\n    deleted at dl.dts:3:15\n"),
+    ("&v/p", "/reg: p\n    <0x1>\n        dl.dts:2:14\n  → (deleted with its node)\n        dl.dts:3:15\n"),
+    ("/reg/p", "/reg: p\n    <0x1>\n        dl.dts:2:14\n  → (deleted with its node)\n        dl.dts:3:15\n"),
+    ("/reg/sub", "/reg/sub\n    dl.dts:2:23\n    deleted at dl.dts:3:15\n"),
+    (
+      "/reg/sub/q",
+      "/reg/sub: q\n    <0x2>\n        dl.dts:2:29\n  → (deleted with its node)\n        dl.dts:3:15\n"
+    ),
+  ]) func deletions(path: String, expected: String) throws {
+    let folder = try TemporaryFolder([
+      "dl.dts": "/dts-v1/;\n/ { v: reg { p = <1>; sub { q = <2>; }; }; };\n/delete-node/ &v;\n"
+    ])
+    let result = try Tool.swiftdt.run(["blame", "dl.dts", path], in: folder)
+    #expect(result.text == expected && result.errors == "")
+    let unknown = try Tool.swiftdt.run(["blame", "dl.dts", "&w"], in: folder)
+    #expect(unknown.errors == "dl.dts: error: no node has the label 'w'\n")
   }
 
   @Test(arguments: ["a.dts", "r.json5 /x --set A=1", "b --json -O x --overlay y p q -Iinc"])

@@ -84,7 +84,7 @@ extension BlobExamination {
 
   /// Checks the entries of an interrupt map: child address and interrupt, the parent's phandle, the parent's
   /// address and interrupt (Devicetree Specification 2.4.3).
-  func checkInterruptMap(_ property: TreeIndex.Property) {
+  func checkInterruptMap(_ property: TreeIndex.Property, _ stated: StatedReferences.Cells) {
     let node = Int(property.node)
     guard property.count > 0, !tree.nodes[node].isBookkeeping, !readsMapItself(node) else { return }
     if !tree.has(.interruptCells, node), tree.mayBeMerged(node) { return }
@@ -108,6 +108,13 @@ extension BlobExamination {
         report(.interruptMap, node, property, "'interrupt-map' ends in the middle of an entry")
         return
       }
+      if !stated.isEmpty, !stated.contains(place) {
+        report(
+          .interruptMap, node, property,
+          "'interrupt-map' has \(PrintableText.hex(phandle)) where the phandle of a parent belongs (cell \(place))",
+          offset: Int(property.start) + place * 4)
+        return
+      }
       guard let parent = provider(phandle, property, place) else { return }
       let parentCells = tree.nodes[parent]
       if !parentCells.hasAddressCells || !tree.has(.interruptCells, parent), tree.mayBeMerged(parent) {
@@ -122,10 +129,13 @@ extension BlobExamination {
       // A parent without `#address-cells` has no address here, whatever the default is elsewhere.
       let address = parentCells.hasAddressCells ? Int(parentCells.addressCells) : 0
       number = place + 1 + address + Int(cells)
-      if number > count {
+      // Where the source says which cells are references, an entry ends before what precedes the next one.
+      let end = stated.first(from: place + 1).map { max(place + 1, $0 - Int(ownAddress) - Int(own)) }
+      if end == nil ? number > count : number != end {
         report(
           .interruptMap, node, property,
-          "'interrupt-map' has \(SizeText.counted(count - place - 1, "cell")) after its reference to \(tree.path(of: parent)), which requires \(address + Int(cells))"
+          "'interrupt-map' has \(SizeText.counted((end ?? count) - place - 1, "cell")) after its reference to \(tree.path(of: parent)), which requires \(address + Int(cells))",
+          offset: Int(property.start) + place * 4
         )
         return
       }

@@ -6,14 +6,15 @@ extension BlobExamination {
   func checkReferences() {
     checkPhandles()
     for index in tree.facts.references.indices {
-      let property = tree.properties[Int(tree.facts.references[index])]
+      let number = tree.facts.references[index]
+      let property = tree.properties[Int(number)]
       let kind = tree.kind(of: property)
       if let rule = ReferenceRule.of(kind) {
-        checkReference(property, kind, rule)
+        checkReference(property, kind, rule, stated.cells(of: number))
       } else if kind == .interrupts {
         checkInterrupts(property)
       } else if kind == .interruptMap {
-        checkInterruptMap(property)
+        checkInterruptMap(property, stated.cells(of: number))
       }
     }
     checkEndpoints()
@@ -57,7 +58,8 @@ extension BlobExamination {
   // MARK: References with arguments
 
   private func checkReference(
-    _ property: TreeIndex.Property, _ kind: PropertyKind, _ rule: ReferenceRule
+    _ property: TreeIndex.Property, _ kind: PropertyKind, _ rule: ReferenceRule,
+    _ stated: StatedReferences.Cells
   ) {
     let node = Int(property.node)
     // A hog's `gpios` has no phandle: it refers to its parent.
@@ -86,7 +88,7 @@ extension BlobExamination {
     var number = 0
     var entries = 0
     while number < count {
-      guard let next = checkEntry(property, number, count, rule) else { return }
+      guard let next = checkEntry(property, number, count, rule, stated) else { return }
       number = next
       entries += 1
     }
@@ -95,7 +97,8 @@ extension BlobExamination {
 
   /// Checks the entry that begins at a cell. Returns the index of the next one, or nil if that is unknown.
   private func checkEntry(
-    _ property: TreeIndex.Property, _ number: Int, _ count: Int, _ rule: ReferenceRule
+    _ property: TreeIndex.Property, _ number: Int, _ count: Int, _ rule: ReferenceRule,
+    _ stated: StatedReferences.Cells
   ) -> Int? {
     let node = Int(property.node)
     var place = number
@@ -109,7 +112,8 @@ extension BlobExamination {
     case .cells: break
     }
     guard place < count, let phandle = tree.cell(property, place) else {
-      reportShort(property, count - number, "an entry")
+      report(
+        .referenceCells, node, property, "'\(name(property))' ends in the middle of an entry")
       return nil
     }
     // A phandle of 0 is an empty entry.
@@ -134,10 +138,37 @@ extension BlobExamination {
         return nil
       }
     }
-    let next = place + 1 + (following ?? 0)
-    guard next <= count else {
-      reportShort(property, count - place - 1, tree.path(of: provider), wanted: following ?? 0)
+    let wanted = following ?? 0
+    let next = place + 1 + wanted
+    // Where the source says which cells are references, an entry ends before the next one.
+    var end = stated.first(from: place + 1) ?? count
+    if case .cells(let kind, _) = rule.arguments {
+      // What is no provider is an argument: `mboxes` may have a child of the provider.
+      while end < next, let other = tree.cell(property, end).flatMap(tree.owner), !tree.has(kind, other) {
+        end = stated.first(from: end + 1) ?? count
+      }
+    }
+    let misfit = Misfit(
+      provider: provider, rule: rule.arguments, place: place, isFirst: number == 0, wanted: wanted,
+      given: end - place - 1 - (end < count ? place - number : 0))
+    guard next <= end else {
+      report(misfit, of: property)
       return nil
+    }
+    if next < end, stated.contains(place), case .cells(let kind, _) = rule.arguments,
+      let cell = tree.cell(property, next), cell != 0
+    {
+      guard let other = tree.owner(of: cell), let cells = tree.cell(kind, of: other),
+        next + 1 + Int(cells) <= end
+      else {
+        report(misfit, of: property)
+        return nil
+      }
+      report(
+        misfit, of: property, atMost: .warning,
+        notes: [
+          "\(PrintableText.hex(cell)) (cell \(next)) is the phandle of \(tree.path(of: other)), but not written as a reference"
+        ])
     }
     if rule.needsEnabled, tree.nodes[node].isEnabled, !tree.nodes[provider].isEnabled {
       report(
@@ -145,16 +176,6 @@ extension BlobExamination {
         "'\(name(property))' refers to \(tree.path(of: provider)), which is disabled")
     }
     return next
-  }
-
-  private func reportShort(
-    _ property: TreeIndex.Property, _ left: Int, _ what: String, wanted: Int? = nil
-  ) {
-    let cells = SizeText.counted(left, "cell")
-    report(
-      .referenceCells, Int(property.node), property,
-      wanted.map { "'\(name(property))' has \(cells) after its reference to \(what), which requires \($0)" }
-        ?? "'\(name(property))' ends in the middle of \(what)")
   }
 
   /// Returns the node that a phandle in a property leads to; nil, with a finding, if it leads nowhere.

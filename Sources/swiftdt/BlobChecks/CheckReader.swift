@@ -86,12 +86,22 @@ struct CheckReader {
     return report
   }
 
-  /// Checks a blob and puts the result into a report. `isPlugin` says that it was compiled from the source of
-  /// an overlay, even if it does not look like one.
-  func examine(_ bytes: [UInt8], _ report: inout CheckReport, isPlugin: Bool = false) {
+  /// The source of a blob.
+  struct SourceTree {
+    /// The tree that became the blob.
+    let tree: DeviceTree
+    /// The tree without the labels and fixups that were added to it.
+    let bareTree: DeviceTree
+  }
+
+  /// Checks a blob and puts the result into a report. If it was compiled from the source of an overlay, it is
+  /// checked as one, even if it does not look like it.
+  func examine(_ bytes: [UInt8], _ report: inout CheckReport, from origin: SourceTree? = nil) {
     var settings = settings
-    if isPlugin, settings.profiles.isEmpty { settings.profiles = [.overlay] }
-    let outcome = BlobCheckRun.examine(bytes, settings, expectations, isMapWanted: isMapWanted)
+    if origin?.tree.isPlugin == true, settings.profiles.isEmpty { settings.profiles = [.overlay] }
+    let outcome = BlobCheckRun.examine(
+      bytes, settings, expectations, stated: origin.map { StatedReferences(of: $0.tree) },
+      isMapWanted: isMapWanted)
     report.findings = outcome.findings
     for index in report.findings.indices { report.findings[index].putIntoWords() }
     report.profiles = outcome.profiles
@@ -110,11 +120,10 @@ struct CheckReader {
       let checks = dtc ?? DTCChecks()
       report.unused?.removeAll { checks.leavesOut($0, settings) }
     }
-    if let dtc, let tree = try? BlobDecoder.decode(bytes).tree {
-      let isPlugin = outcome.profiles.contains(.overlay)
-      for finding in dtc.findings(in: tree, isPlugin: isPlugin, settings) where !accepts(finding, &report) {
-        report.findings.append(finding)
-      }
+    if let dtc, let tree = origin?.bareTree ?? (try? BlobDecoder.decode(bytes).tree) {
+      let findings = dtc.findings(
+        in: tree, isPlugin: outcome.profiles.contains(.overlay), isResolved: origin != nil, settings)
+      for finding in findings where !accepts(finding, &report) { report.findings.append(finding) }
     }
   }
 
@@ -158,22 +167,24 @@ struct CheckReader {
   private struct Examiner: TreeExaminer {
     let reader: CheckReader
     var report: CheckReport
+    /// The tree before labels and fixups are added, which is what dtc's checks look at.
+    var bareTree: DeviceTree?
+
+    init(reader: CheckReader, report: CheckReport) {
+      self.reader = reader
+      self.report = report
+    }
 
     func severity(of check: String) -> Diagnostic.Severity? { .error }
 
-    mutating func examine(_ tree: DeviceTree) {}
+    mutating func examine(_ tree: DeviceTree) {
+      if reader.dtc != nil { bareTree = tree }
+    }
 
     mutating func report(on tree: DeviceTree, spot: (Extent, Symbol) -> ExtentSpot) -> [Diagnostic] {
       guard let bytes = try? BlobEncoder.encode(tree).bytes else { return [] }
-      reader.examine(bytes, &report, isPlugin: tree.isPlugin)
-      report.spots = report.findings.map { finding in
-        guard let path = finding.path, let node = tree.node(atPath: path) else { return nil }
-        if let property = finding.property.flatMap({ tree.property(of: node, named: $0) }) {
-          let own = spot(tree.extent(of: property), tree.name(of: property))
-          if own.span != nil { return own }
-        }
-        return spot(tree.extent(of: node), tree.name(of: node))
-      }
+      reader.examine(bytes, &report, from: SourceTree(tree: tree, bareTree: bareTree ?? tree))
+      report.spots = report.findings.map { FindingSpots.spot(of: $0, in: tree, spot) }
       return []
     }
   }

@@ -45,8 +45,11 @@ struct DTCChecks: Equatable, Sendable {
   /// Whether a name is that of a check of dtc's, or means all of them.
   static func has(_ name: String) -> Bool { name == group || CheckID(name: name) != nil }
 
-  /// Returns what the checks find in a tree, with the severities of a run with these settings.
-  func findings(in tree: DeviceTree, isPlugin: Bool, _ settings: CheckSettings) -> [BlobFinding] {
+  /// Returns what the checks find in a tree, with the severities of a run with these settings; `isResolved` says
+  /// that it is one of a source that the compiler has resolved.
+  func findings(
+    in tree: DeviceTree, isPlugin: Bool, isResolved: Bool, _ settings: CheckSettings
+  ) -> [BlobFinding] {
     var tree = tree
     tree.isPlugin = isPlugin
     // All run as warnings, because dtc stops at the first check that finds an error.
@@ -60,7 +63,7 @@ struct DTCChecks: Equatable, Sendable {
     }
     var run = CheckRun(selection)
     run.limitPerCheck = 1000
-    run.examine(&tree)
+    if isResolved { run.examineResolved(tree) } else { run.examine(&tree) }
     let findings: [BlobFinding] = run.findings.compactMap { finding in
       guard let node = finding.node, let severity = severity(of: finding.check, settings) else {
         return nil

@@ -59,6 +59,7 @@ struct SourceExamination: TreeExaminer {
     if run.selection.isEnabled(.uniqueUnitAddress) || run.selection.isEnabled(.uniqueUnitAddressIfEnabled) {
       run.outsideNamesakes = TargetNamesakes.find(in: overlay, at: places, of: target.tree)
     }
+    run.outsideProviders = TargetProviders.find(in: overlay, at: places, of: target.tree)
   }
 
   mutating func report(

@@ -20,6 +20,9 @@ struct BlameText {
       text +=
         "    " + (isDeletion ? "deleted at " : "") + Self.lines(place).joined(separator: "\n      ") + "\n"
     }
+    if let place = traced.deletionAbove(node) {
+      text += "    deleted at " + Self.lines(place).joined(separator: "\n      ") + "\n"
+    }
     for property in tree.properties(of: node) {
       text += self.text(of: property, isInNode: true)
     }
@@ -34,9 +37,16 @@ struct BlameText {
       isInNode ? "  \(property.name)\n" : "\(name(of: tree.owner(of: property.id))): \(property.name)\n"
     let writes = traced.writes(of: property.id)
     for (index, write) in writes.enumerated() {
-      text += (index == writes.count - 1 ? "  → " : "    ") + value(write, of: property.id) + "\n"
-      if write.wentWithItsNode { text += "        deleted later with its node\n" }
+      let isLast = index == writes.count - 1 && !write.wentWithItsNode
+      text += (isLast ? "  → " : "    ") + value(write, of: property.id) + "\n"
+      if write.wentWithItsNode, index < writes.count - 1 { text += "        deleted later with its node\n" }
       for line in Self.lines(write.place) { text += "        \(line)\n" }
+    }
+    if writes.last?.wentWithItsNode == true {
+      text += "  → (deleted with its node)\n"
+      if !isInNode, let place = traced.deletion(of: tree.owner(of: property.id)) {
+        for line in Self.lines(place) { text += "        \(line)\n" }
+      }
     }
     return text
   }

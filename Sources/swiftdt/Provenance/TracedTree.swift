@@ -113,6 +113,26 @@ struct TracedTree {
     }
   }
 
+  /// Returns where a node was deleted last, or the one nearest above it that was; nil if none was.
+  mutating func deletion(of node: NodeID) -> Place? {
+    var next: NodeID? = node
+    while let node = next {
+      if let deletion = writes(of: node).last(where: \.isDeletion) { return deletion.place }
+      next = tree.parent(of: node)
+    }
+    return nil
+  }
+
+  /// Returns where a node above a node was deleted; nil if none of them is.
+  mutating func deletionAbove(_ node: NodeID) -> Place? {
+    var next = tree.parent(of: node)
+    while let above = next {
+      if tree.isDeleted(above) { return deletion(of: above) }
+      next = tree.parent(of: above)
+    }
+    return nil
+  }
+
   /// Returns the places where a node was written, in order, and whether it was deleted there.
   mutating func writes(of node: NodeID) -> [(place: Place, isDeletion: Bool)] {
     let writes = target.writes(of: node)

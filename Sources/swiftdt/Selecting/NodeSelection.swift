@@ -34,7 +34,7 @@ struct NodeSelection {
 
   /// Returns the one node that the name refers to.
   func node() throws(Refusal) -> NodeID {
-    let (start, names) = try parts()
+    let (start, names) = try parts(orDeleted: false)
     var node = start
     for name in names { node = try child(of: node, called: name) }
     return node
@@ -55,7 +55,7 @@ struct NodeSelection {
   }
 
   private func item() throws(Refusal) -> Item {
-    let (start, names) = try parts()
+    let (start, names) = try parts(orDeleted: true)
     var node = start
     for (number, name) in names.enumerated() {
       let isLast = number == names.count - 1
@@ -67,21 +67,26 @@ struct NodeSelection {
         }
         if isLast, let property = tree.deletedProperty(of: node, named: symbol) { return .property(property) }
       }
-      node = try child(of: node, called: name, orProperty: isLast)
+      node = try child(of: node, called: name, orProperty: isLast, isItem: true)
     }
     return .node(node)
   }
 
-  /// Returns the node that a path begins at, and the names after it.
-  private func parts() throws(Refusal) -> (start: NodeID, names: [Substring]) {
+  /// Returns the node that a path begins at, which may be a deleted one, and the names after it.
+  private func parts(orDeleted: Bool) throws(Refusal) -> (start: NodeID, names: [Substring]) {
     var words = text[...]
     if words.hasPrefix("&{"), words.hasSuffix("}") { words = words.dropFirst(2).dropLast() }
     if words.isEmpty { throw Refusal(message: "the path is empty") }
     if words.hasPrefix("/") { return (.root, words.split(separator: "/")) }
     let slash = words.firstIndex(of: "/") ?? words.endIndex
     let name = words[..<slash]
-    let start =
-      name.hasPrefix("&") ? try node(labelled: String(name.dropFirst())) : try node(called: String(name))
+    let label = name.hasPrefix("&") ? name.dropFirst() : name
+    if orDeleted, let symbol = symbol(label), tree.node(labelled: symbol) == nil,
+      let deleted = tree.deletedNode(labelled: symbol), name != label || !isAlias(symbol)
+    {
+      return (deleted, words[slash...].split(separator: "/"))
+    }
+    let start = name != label ? try node(labelled: String(label)) : try node(called: String(name))
     return (start, words[slash...].split(separator: "/"))
   }
 
@@ -134,7 +139,7 @@ struct NodeSelection {
     if let node = symbol(name).flatMap({ tree.node(labelled: $0) }) { return node }
     var refusal = Refusal(message: "no node has the label '\(name)'")
     let labels = labels
-    if labels.isEmpty {
+    if labels.isEmpty, tree.extent(of: .root) == .none {
       refusal.notes.append("no node has a label: a blob has labels only if compiled with -@")
     }
     refusal.help = nearest(name, labels).map { "did you mean '&\($0)'?" }
@@ -167,18 +172,24 @@ struct NodeSelection {
     throw refusal
   }
 
+  private func isAlias(_ name: Symbol) -> Bool {
+    tree.node(atPath: "/aliases").flatMap { tree.property(of: $0, named: name) } != nil
+  }
+
   private var labels: [Symbol] { tree.nodes().flatMap { tree.labels(of: $0) } }
 
   // MARK: Paths
 
   /// Returns a child by its name, or by its name without the unit address if only one child has that.
   private func child(
-    of node: NodeID, called name: Substring, orProperty: Bool = false
+    of node: NodeID, called name: Substring, orProperty: Bool = false, isItem: Bool = false
   ) throws(Refusal) -> NodeID {
     if let child = symbol(name).flatMap({ tree.child(of: node, named: $0) }) { return child }
     let wanted = PrintableText.bytes(ofName: String(name))
     let candidates = tree.children(of: node).filter { baseName(of: $0).elementsEqual(wanted) }
-    guard let only = candidates.first else { throw missing(name, in: node, orProperty: orProperty) }
+    guard let only = candidates.first else {
+      throw missing(name, in: node, orProperty: orProperty, isItem: isItem)
+    }
     guard candidates.count == 1 else {
       throw Self.ambiguity(of: text, candidates, in: tree)
     }
@@ -192,9 +203,9 @@ struct NodeSelection {
       notes: nodes.prefix(4).map { "it could be \(tree.printablePath(of: $0))" })
   }
 
-  private func missing(_ name: Substring, in node: NodeID, orProperty: Bool) -> Refusal {
+  private func missing(_ name: Substring, in node: NodeID, orProperty: Bool, isItem: Bool) -> Refusal {
     let parent = tree.printablePath(of: node)
-    var refusal = Refusal(message: "there is no node\(orProperty ? " or property" : "") '\(text)'")
+    var refusal = Refusal(message: "there is no node\(isItem ? " or property" : "") '\(text)'")
     var names = tree.children(of: node).map { tree.name(of: $0) }
     if symbol(name).flatMap({ tree.property(of: node, named: $0) }) != nil {
       refusal.notes.append("'\(name)' is a property of \(parent)")

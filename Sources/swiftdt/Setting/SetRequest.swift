@@ -73,7 +73,11 @@ struct SetRequest: Equatable, Sendable {
     }
     let result = try orFail(at: file, editor.blob.encode(try options(for: bytes)))
     Console.show(
-      editor.warnings.map { Diagnostic(.warning, "dangling-name", $0, subject: file) })
+      editor.warnings.map { warning in
+        var warning = warning
+        warning.subject = file
+        return warning
+      })
     OutputFile.warnOfSize(result, sizes.options, subject: target)
     try write(result.bytes, over: bytes, to: target, editor.includedFiles)
   }
@@ -84,6 +88,7 @@ struct SetRequest: Equatable, Sendable {
     guard edits.count == 1, chosen.isEmpty, sizes.isEmpty, !makesParents,
       case .set(let node, let property, let words, let type) = edits[0].change, type?.format != .source,
       node.utf8.first == 0x2F, !GlobPattern.isPattern(node), !node.utf8.contains(0x5C),
+      !PhandleNames.contains(property),
       type != nil || words.count != 1 || !SourceValue.isSource(words[0])
     else { return nil }
     let name = Array(property.utf8)

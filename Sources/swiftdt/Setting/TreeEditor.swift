@@ -12,6 +12,7 @@ struct TreeEditor {
   private let makesParents: Bool
   /// The paths of removed nodes.
   private var removed = RemovedPaths()
+  private var released = ReleasedPhandles()
   /// Whether the nodes have their labels.
   private var hasLabels = false
   /// The files read for values that include files.
@@ -30,7 +31,10 @@ struct TreeEditor {
   }
 
   /// Warnings after all changes.
-  var warnings: [String] { removed.warnings(in: blob.tree) }
+  var warnings: [Diagnostic] {
+    removed.warnings(in: blob.tree).map { Diagnostic(.warning, "dangling-name", $0) }
+      + released.warnings(in: blob.tree)
+  }
 
   /// Applies one change; `isLine` says that it is a line of a list, where no flags are.
   mutating func apply(_ change: Edit.Change, isLine: Bool = false) throws(Refusal) {
@@ -54,6 +58,7 @@ struct TreeEditor {
         if blob.tree.isDeleted(node) { continue }
         if node == .root { throw Refusal(message: "the root node cannot be removed") }
         removed.append(blob.tree.pathBytes(of: node))
+        released.remove(node, in: blob.tree)
         blob.delete(node)
         highestPhandle = nil
       }
@@ -64,6 +69,7 @@ struct TreeEditor {
         for node in nodes {
           guard let property = property(of: node, named: name) else { continue }
           isFound = true
+          if PhandleNames.contains(name) { released.change(node, in: blob.tree) }
           deleteProperty(property)
         }
         if !isFound { throw NodeSelection.absence(of: name, in: nodes, of: blob.tree) }
@@ -111,6 +117,7 @@ struct TreeEditor {
     let isSource = type == nil ? words.count == 1 && SourceValue.isSource(words[0]) : type?.format == .source
     let bytes =
       isSource ? try source(words.joined(separator: " ")) : try value(words, as: type, for: name, of: node)
+    if PhandleNames.contains(name) { released.change(node, in: blob.tree) }
     try put(bytes, name, of: node)
   }
 

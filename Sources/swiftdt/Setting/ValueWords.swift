@@ -62,6 +62,16 @@ struct ValueWords {
     let looksLikeCells = words.allSatisfy {
       Self.isReference($0) || Self.number($0, isHexadecimal: false) != nil
     }
+    if let message = Self.furtherChange(in: words, of: place.name) {
+      throw Refusal(
+        message: message,
+        help: [
+          isLine
+            ? "a further change needs a line of its own"
+            : "further changes need options of their own: -e 'set NODE PROPERTY VALUE'",
+          "a list of strings and paths may be written as in a source: '\"a\", &b'",
+        ])
+    }
     if hasReference, place.isPath {
       for word in words { append(stringOrPath: word) }
     } else if hasReference, looksLikeCells, place.takesPhandles, let cells {
@@ -84,6 +94,24 @@ struct ValueWords {
     } else {
       for word in words { append(stringOrPath: word) }
     }
+  }
+
+  /// Returns what is odd about words that set one property, if they look like several changes: a node, a property
+  /// and a value, or a second value of what has only one.
+  private static func furtherChange(in words: [String], of name: String) -> String? {
+    let again = words.indices.dropFirst().dropLast().first { index in
+      let next = words[index + 1]
+      return words[index].hasPrefix("/") && next == name
+        || isReference(words[index])
+          && (next == name
+            || index + 2 < words.count && !isReference(next) && number(next, isHexadecimal: true) == nil)
+    }
+    if let again {
+      return
+        "'\(words[again]) \(words[again + 1])' looks like another change, but would be part of the value of '\(name)'"
+    }
+    return name == "status" && words.count > 1
+      ? "'status' is a single string, but there are \(words.count) words" : nil
   }
 
   /// Whether a word is a reference to a node: `&label`, `&label/path` or `&{/path}`.
