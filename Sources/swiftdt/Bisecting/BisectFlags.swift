@@ -58,7 +58,8 @@ struct BisectFlags: ParsableArguments {
     return BisectPlan(
       base: found.source, overlays: found.overlays, strategy: strategy,
       within: within.map { BisectPlan.overlay(meantBy: $0, among: found.overlays) }, reading: reading,
-      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request), recipe: recipe)
+      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request), recipe: recipe,
+      warnings: found.warnings)
   }
 
   private func padded(_ sizes: SizeRequest) -> SizeRequest {

@@ -78,6 +78,7 @@ struct TracedTree {
       return
     }
     let plan = try RecipePlan(recipe: path, settings: settings)
+    if !reading.isQuiet { Console.show(plan.warnings) }
     var all = plan.reading
     all.includeFolders += reading.includeFolders
     all.macros += reading.macros
