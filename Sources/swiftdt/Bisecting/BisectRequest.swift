@@ -1,6 +1,7 @@
 import DeviceTreeOverlay
 import OverlayBisection
 import SourceText
+import SystemPackage
 
 #if canImport(Glibc)
   import Glibc
@@ -26,7 +27,7 @@ struct BisectRequest: Sendable {
   var format = BisectReport.Format.text
 
   func run() throws {
-    let subject = try BisectSubject(plan)
+    let subject = try self.subject()
     subject.showFindings()
     if let candidate { try subject.refuse(candidate: candidate) }
     try Self.withJudge(command, repeats, timeout, check, candidate) { judge, interruption in
@@ -35,6 +36,19 @@ struct BisectRequest: Sendable {
       try Self.show(
         BisectReport(
           subject, judge: Self.name(command, check), .finished(outcome), loop.trials), format)
+    }
+  }
+
+  /// Reads the base and the overlays. If that fails, a report as JSON says so, too.
+  private func subject() throws -> BisectSubject {
+    do throws(CommandFailure) {
+      return try BisectSubject(plan)
+    } catch {
+      if format == .json, let failed = InputFailureJSON(error) {
+        Console.say(
+          try JSONText.text(FailedBisectJSON(plan, judge: Self.name(command, check), failed)))
+      }
+      throw error
     }
   }
 
@@ -107,15 +121,21 @@ struct CandidateFolder {
 
   /// Creates the folder in `$TMPDIR`, or else in `/tmp`.
   init() throws {
-    let parent = Console.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    let given = Console.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 }
+    let parent = given ?? "/tmp"
     var template = Array((parent + "/swiftdt-bisect-XXXXXX").utf8CString)
     let isMade = unsafe template.withUnsafeMutableBufferPointer {
       unsafe $0.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
     }
+    let code = errno
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     if !isMade {
       throw CommandFailure.saying(
-        Diagnostic(.error, "file-write", "cannot create a folder for candidates in '\(parent)'"))
+        Diagnostic(
+          .error, "file-write",
+          "cannot create a folder for candidates in '\(parent)': \(Errno(rawValue: code))",
+          notes: given == nil ? [] : [.init("$TMPDIR is '\(parent)'")],
+          help: [.init("write candidates to a file of your choice: -o FILE")]))
     }
   }
 
