@@ -43,11 +43,7 @@ let package = Package(
     .target(name: "Preprocessor", dependencies: ["SourceText"], swiftSettings: layer),
     .target(
       name: "DeviceTreeSource",
-      dependencies: [
-        "SourceText", "DeviceTree", "Preprocessor",
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
-      swiftSettings: layer),
+      dependencies: ["SourceText", "DeviceTree", "Preprocessor"], swiftSettings: layer),
     .target(
       name: "DeviceTreeBlob", dependencies: ["SourceText", "DeviceTree"], swiftSettings: layer),
     .target(
@@ -76,20 +72,17 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeSource", "DeviceTreeBindings",
         "Preprocessor", "BlobChecks", "TestSupport",
-      ],
-      swiftSettings: layer),
+      ]),
     .target(
       name: "OverlayBisection",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeOverlay"],
       swiftSettings: layer),
     .testTarget(
       name: "DecompileTests",
-      dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"],
-      swiftSettings: layer),
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob"]),
     .testTarget(
       name: "DeviceTreeChecksTests",
-      dependencies: ["SourceText", "DeviceTree", "DeviceTreeChecks", "DeviceTreeBindings"],
-      swiftSettings: layer),
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeChecks", "DeviceTreeBindings"]),
     .systemLibrary(
       name: "CLibFDT", path: "Sources/CLibFDT",
       providers: [.apt(["libfdt-dev"])]),
@@ -117,7 +110,8 @@ let package = Package(
     .testTarget(
       name: "SwiftdtTests",
       dependencies: [
-        "swiftdt", "BlobChecks", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "swiftdt", "BlobChecks", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "ToolTests",

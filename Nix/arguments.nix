@@ -41,7 +41,7 @@ rec {
       test = isBool;
     };
     bytes = {
-      what = "a number of bytes from 0 to 2 GiB";
+      what = "a number of bytes below 2 GiB";
       test = value: isInt value && value >= 0 && value <= 2147483647;
     };
     set = {

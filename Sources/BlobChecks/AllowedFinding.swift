@@ -1,7 +1,7 @@
 /// Findings that are known and accepted.
 public struct AllowedFinding: Equatable, Sendable {
-  /// The check.
-  public var check = BlobCheckID.unreadable
+  /// The name of the check: one of `BlobCheckID`'s, or of dtc's checks.
+  public var check = ""
   /// The node's path; nil for any.
   public var path: String?
   /// The property; nil for any.
@@ -12,9 +12,14 @@ public struct AllowedFinding: Equatable, Sendable {
   /// Creates an entry at a place, to be filled in.
   public init(origin: String) { self.origin = origin }
 
+  /// Whether it is about boot folders, and not about trees.
+  package var isAboutBootFolder: Bool {
+    BlobCheckID(rawValue: check)?.topic == .bootFolder
+  }
+
   /// Whether a finding is one of these.
   public func covers(_ finding: BlobFinding) -> Bool {
-    finding.check == check.rawValue && (path == nil || path == finding.path)
+    finding.check == check && (path == nil || path == finding.path)
       && (property == nil || property == finding.property)
   }
 

@@ -77,7 +77,7 @@ final class BlobExamination {
 
   /// Whether a finding is accepted; notes each entry that covers it as used.
   private func isAllowed(_ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?) -> Bool {
-    guard settings.allowed.contains(where: { $0.check == check }) else { return false }
+    guard settings.allowed.contains(where: { $0.check == check.rawValue }) else { return false }
     let finding = BlobFinding(
       check.rawValue, .note, path: node.map { tree.path(of: $0) },
       property: property.map { tree.text(tree.name(of: $0)) }, "")
@@ -96,7 +96,7 @@ final class BlobExamination {
   /// Returns the entries of accepted findings that cover none.
   func unused() -> [AllowedFinding] {
     settings.allowed.indices.filter { index in
-      settings.allowed[index].check.topic != .bootFolder && !isUsed[index]
+      !settings.allowed[index].isAboutBootFolder && !isUsed[index]
     }.map { settings.allowed[$0] }
   }
 

@@ -60,7 +60,8 @@ public struct CheckSettings: Sendable, Equatable {
     limit < severity && severities[check] == nil ? strict(limit) : severity
   }
 
-  private func strict(_ severity: FindingSeverity) -> FindingSeverity {
+  /// Returns the severity that findings have in this run: if warnings count as errors, they are errors.
+  package func strict(_ severity: FindingSeverity) -> FindingSeverity {
     severity == .warning && warningsAreErrors ? .error : severity
   }
 }

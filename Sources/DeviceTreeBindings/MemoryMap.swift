@@ -46,9 +46,8 @@ public struct MemoryMap: Sendable {
       windows.updateValue(above.flatMap { self.windows(of: node, in: parent, above: $0) }, forKey: node)
       guard let above, parent != reservedMemory, parent != .root || !tree.isMemory(node) else { continue }
       // Registers are there even if the device is disabled.
-      for (address, size) in entries(of: node, in: parent) where size > 0 {
-        guard let start = Self.translate(address, through: above) else { continue }
-        regions.append(Region(start: start, size: size, kind: .device, node: node))
+      for (address, size) in entries(of: node, in: parent) {
+        if let start = Self.translate(address, through: above) { add(start, size, .device, node) }
       }
     }
     regions.sort { ($0.start, $1.size) < ($1.start, $0.size) }

@@ -23,6 +23,15 @@ public struct BlobOptions: Equatable, Sendable {
     self.extraReservations = extraReservations
   }
 
+  /// The largest size of a blob in bytes: libfdt and dtc count them in an `int`.
+  public static var largestSize: Int { Int(Int32.max) }
+
+  /// Whether a blob, or a part of it, can have a number of bytes.
+  public static func isSize(_ count: Int) -> Bool { count >= 0 && count <= largestSize }
+
+  /// Whether a number is an alignment that a size can have: a power of two.
+  public static func isAlignment(_ number: Int) -> Bool { number > 0 && number & (number &- 1) == 0 }
+
   /// Returns the size in bytes of a memory reservation block with this many entries, the empty ones
   /// and the one that ends it. Throws if that is too large, as the blob then is, too.
   func reservationsSize(_ entries: Int) throws(BlobError) -> Int {
@@ -43,11 +52,11 @@ public struct BlobOptions: Equatable, Sendable {
       padded = overflow ? Int.max : sum
     }
     if alignment > 0 {
-      guard alignment & (alignment - 1) == 0 else { throw BlobError(.badAlignment(alignment)) }
+      guard Self.isAlignment(alignment) else { throw BlobError(.badAlignment(alignment)) }
       let (sum, overflow) = padded.addingReportingOverflow(alignment - 1)
       padded = overflow ? Int.max : sum & ~(alignment - 1)
     }
-    guard padded <= Int(Int32.max) else { throw BlobError(.tooLarge(size: UInt64(padded))) }
+    guard Self.isSize(padded) else { throw BlobError(.tooLarge(size: UInt64(padded))) }
     return padded
   }
 }

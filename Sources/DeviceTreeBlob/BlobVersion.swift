@@ -27,12 +27,12 @@ public enum BlobVersion: UInt32, Sendable, CaseIterable {
 }
 
 /// The tags of the structure block (Devicetree Specification 5.4.1).
-enum BlobTag {
-  static let beginNode: UInt32 = 1
-  static let endNode: UInt32 = 2
-  static let property: UInt32 = 3
-  static let nop: UInt32 = 4
-  static let end: UInt32 = 9
+package enum BlobTag {
+  @inlinable @inline(__always) package static var beginNode: UInt32 { 1 }
+  @inlinable @inline(__always) package static var endNode: UInt32 { 2 }
+  @inlinable @inline(__always) package static var property: UInt32 { 3 }
+  @inlinable @inline(__always) package static var nop: UInt32 { 4 }
+  @inlinable @inline(__always) package static var end: UInt32 { 9 }
 }
 
 /// Returns `value` rounded up to a multiple of `alignment`, which is a power of two.

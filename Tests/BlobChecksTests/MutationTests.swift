@@ -86,9 +86,9 @@ import Testing
     let fixed = (0..<150).map { "p\($0)-supply = <0x99>;" }.joined()
     var settings = Self.only(.referenceUnresolved)
     settings.allowed = [AllowedFinding(origin: "o"), AllowedFinding(origin: "p")]
-    settings.allowed[0].check = .referenceUnresolved
+    settings.allowed[0].check = BlobCheckID.referenceUnresolved.rawValue
     settings.allowed[0].path = "/a"
-    settings.allowed[1].check = .referenceUnresolved
+    settings.allowed[1].check = BlobCheckID.referenceUnresolved.rawValue
     settings.allowed[1].path = "/c"
     let accepted = BlobCheckRun.examine(
       try blob("/ { a { \(fixed) }; b { x-supply = <0x99>; }; };"), settings)

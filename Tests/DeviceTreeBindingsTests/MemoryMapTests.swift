@@ -54,15 +54,17 @@ import Testing
     #expect(lines(tree) == expected)
   }
 
-  /// Addresses at the end of 64 bits, windows that reach beyond it, empty regions and absurd cell counts.
+  /// Addresses at the end of 64 bits and beyond it, windows that reach there, empty regions and absurd cell
+  /// counts.
   @Test func hostileRanges() {
     let tree = makeTree([
       ("/", ["#address-cells": 2, "#size-cells": 2]),
-      ("/a", ["reg": [.max, 0xFFFF_FFFE, .max, .max]]), ("/none", ["reg": [0, 1, 0, 0]]),
+      ("/a", ["reg": [.max, 0xFFFF_FFFE, .max, .max, .max, 0xFFFF_FFFE, 0, 3]]),
+      ("/last", ["reg": [.max, 0xFFFF_FFFE, 0, 2]]), ("/none", ["reg": [0, 1, 0, 0]]),
       ("/bus", ["#address-cells": 2, "#size-cells": 2, "ranges": [0, 16, .max, .max, .max, .max]]),
       ("/bus/far", ["reg": [1, 0, 0, 1]]), ("/wide", ["#address-cells": .cells([.max]), "reg": [0, 1]]),
       ("/wide/b", ["reg": [0, 1, 0, 1]]),
     ])
-    #expect(lines(tree) == ["fffffffffffffffe+ffffffffffffffff device /a"])
+    #expect(lines(tree) == ["fffffffffffffffe+2 device /last"])
   }
 }

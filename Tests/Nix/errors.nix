@@ -27,9 +27,9 @@ in
     "buildDeviceTree: unknown attribute 'overlay'; there are align, defines, includes, meta, name, overlays, pad, passthru, size, source, src"
   )
   (build { pad = "0x20000"; }
-    "buildDeviceTree: 'pad' must be a number of bytes from 0 to 2 GiB, not the string '0x20000'"
+    "buildDeviceTree: 'pad' must be a number of bytes below 2 GiB, not the string '0x20000'"
   )
-  (build { pad = -1; } "buildDeviceTree: 'pad' must be a number of bytes from 0 to 2 GiB, not -1")
+  (build { pad = -1; } "buildDeviceTree: 'pad' must be a number of bytes below 2 GiB, not -1")
   (build { overlays = ./errors.nix; }
     "buildDeviceTree: 'overlays' must be a list, not the path ${toString ./errors.nix}"
   )

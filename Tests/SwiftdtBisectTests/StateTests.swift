@@ -61,7 +61,7 @@ struct StateTests {
       ),
       (
         text.replacing("\"pad\" : 131072", with: "\"pad\" : -1"),
-        ".swiftdt-bisect.json:40:11: error: 'pad' must be valid for --pad, not -1\n"
+        ".swiftdt-bisect.json:40:11: error: 'pad' must be a number of bytes below 2 GiB, not -1\n"
           + "   40 |   \"pad\" : -1,\n      |           ^~" + help
       ),
       (

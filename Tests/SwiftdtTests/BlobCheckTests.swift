@@ -225,25 +225,6 @@ struct BlobCheckTests {
         == plain.filter { !$0.hasPrefix("memory-") && !$0.hasPrefix("reserved-") && $0 != "root-properties" })
   }
 
-  @Test func maps() throws {
-    let folder = try Self.folder()
-    let text = try Tool.swiftdt.run(["check", "-q", "--map", "-", "t.dtb"], in: folder)
-    #expect(text.text == "0x000-0xfff    4 KiB  memory@0\n  0x000-0xfff  4 KiB  free\n")
-    #expect(try Tool.swiftdt.run(["check", "-q", "--map", "m.svg", "t.dtb"], in: folder).status == 1)
-    let svg = String(decoding: try folder.read("m.svg"), as: UTF8.self)
-    #expect(svg.hasPrefix("<svg "))
-    #expect(
-      svg.hasSuffix(
-        """
-        </text>
-        <rect class="memory" x="142" y="64" width="236" height="18"><title>memory@0, 4 KiB</title></rect>
-        <text class="quiet" x="128" y="68" text-anchor="end">0x00000000</text>
-        <path class="thin" d="M378 64 L394 64"/><text x="400" y="68">memory@0, 4 KiB</text>
-        </svg>
-
-        """))
-  }
-
   @Test func wrongUsage() throws {
     let folder = try Self.folder()
     for (arguments, message) in [

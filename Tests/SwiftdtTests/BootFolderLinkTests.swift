@@ -96,10 +96,8 @@ extension BootFolderTests {
     func lines(_ hidden: String...) throws -> [String] {
       for name in hidden { #expect(chmod(folder["boot/" + name], 0) == 0) }
       defer { for name in hidden.reversed() { chmod(folder["boot/" + name], 0o700) } }
-      var words = [Tool.swiftdt.path, "check-boot", "boot"]
-      if getuid() == 0 {
-        guard Tool(named: "setpriv") != nil else { try Test.cancel("root may read everything") }
-        words = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] + words
+      guard let words = Tool.unprivileged([Tool.swiftdt.path, "check-boot", "boot"]) else {
+        try Test.cancel("root may read everything")
       }
       let result = try Tool(path: "/usr/bin/env").run(words, in: folder)
       #expect(result.status == 1)
@@ -120,6 +118,28 @@ extension BootFolderTests {
       ])
     #expect(try lines("extlinux") == ["swiftdt: error: cannot read 'boot/extlinux': Permission denied"])
     #expect(try lines("") == ["swiftdt: error: cannot read 'boot': Permission denied"])
+  }
+
+  /// The folder is listed once, however many files no entry makes the boot loader read; a listing reads each
+  /// of the six folders at least twice.
+  @Test(.enabled(if: Tool(named: "strace") != nil, "strace is not installed"), arguments: [1, 20])
+  func listings(entries: Int) throws {
+    let folder = try folder(
+      (0..<entries).map { "LABEL l\($0)\n LINUX /Image\n FDTDIR /dtbs/\n" }.joined())
+    for number in 0..<10 { try folder.write([], to: "boot/other/b\(number).dtb.overlay.env") }
+    for name in ["a", "b", "c"] { try folder.write([], to: "boot/\(name)/x") }
+    try folder.write(folder.read("boot/board.dtb"), to: "boot/dtbs/b.dtb")
+    try FileManager.default.createSymbolicLink(atPath: folder["boot/l"], withDestinationPath: "other")
+    let strace = try #require(Tool(named: "strace"))
+    let result = try strace.run(
+      ["-f", "-qq", "-o", "trace", "-e", "trace=getdents64", Tool.swiftdt.path, "check-boot", "boot"],
+      in: folder)
+    #expect(result.status == 0)
+    let calls = String(decoding: try folder.read("trace"), as: UTF8.self).split(separator: "\n").count
+    // FDTDIR is looked into for each entry.
+    #expect(calls <= 30 + 4 * entries)
+    let left = result.errors.split(separator: "\n").filter { $0.contains("is left over") }
+    #expect(left.count == 10)
   }
 
   @Test func aPipe() throws {

@@ -123,6 +123,33 @@ struct DiffTests {
     #expect(result.status == status)
   }
 
+  /// JSON has the same values as the text, whatever flags say how they are written.
+  @Test(arguments: DiffCase.all) func jsonAgrees(_ test: DiffCase) throws {
+    let folder = try TemporaryFolder([
+      "old.dts": "/dts-v1/;\n/ {\n\(test.old)\n};\n", "new.dts": "/dts-v1/;\n/ {\n\(test.new)\n};\n",
+    ])
+    let result = try Tool.swiftdt.run(["diff", "--json", "old.dts", "new.dts"] + test.flags, in: folder)
+    struct Value: Decodable { let text: String }
+    struct Edit: Decodable { let removed, added: [String] }
+    struct Change: Decodable {
+      let kind: String
+      let old, new: Value?
+      let edits: [Edit]?
+    }
+    struct Diff: Decodable { let changes: [Change] }
+    let diff = try JSONDecoder().decode(Diff.self, from: Data(result.output))
+    let text = test.text.replacing("\u{1B}[7m", with: "").replacing("\u{1B}[27m", with: "")
+    #expect(diff.changes.isEmpty == test.text.isEmpty)
+    for change in diff.changes where change.kind != "property-reordered" {
+      // Of a long value, the text has only what changed.
+      let values = [change.old, change.new].compactMap { $0?.text }
+      let parts = (change.edits ?? []).flatMap { $0.removed + $0.added }
+      let areShown = values.allSatisfy { $0.isEmpty || text.contains($0) }
+      let areEditsShown = !parts.isEmpty && parts.allSatisfy { text.contains($0) }
+      #expect(areShown || areEditsShown, "\(values) \(parts)")
+    }
+  }
+
   @Test func json() throws {
     let folder = try TemporaryFolder([
       "old.dts": "/dts-v1/;\n/ { a = \"x\", \"y\"; b { c; }; };\n",

@@ -187,6 +187,14 @@ struct ExpectationTests {
       "{ checks: { headrom: 'off' } }", "1:13: error: unknown check 'headrom'", "did you mean 'headroom'?"
     ),
     (
+      "{ checks: { 'unit-address-vs-reg': 'off' } }", "1:13: error: unknown check 'unit-address-vs-reg'",
+      "did you mean 'unit_address_vs_reg'?"
+    ),
+    (
+      "{ allow: [{ check: 'dtc' }] }", "1:20: error: unknown check 'dtc'",
+      "`swiftdt check --list` lists them all"
+    ),
+    (
       "{ checks: { headroom: 'of' } }", "1:23: error: unknown severity 'of'",
       "the severities are off, note, warning, error"
     ),

@@ -54,17 +54,31 @@ struct ProtectedOutputTests {
     for name in ["ro", "ro.dtb"] { #expect(chmod(folder[name], 0o444) == 0) }
     var words = line.split(separator: " ").map(String.init)
     words[0] = words[0] == "swiftdt" ? Tool.swiftdt.path : folder[words[0]]
-    if getuid() == 0 {
-      // Root without the capabilities that override permissions.
-      words = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] + words
-      guard Tool(named: "setpriv") != nil else { try Test.cancel("root may write everywhere") }
-    }
+    guard let words = Tool.unprivileged(words) else { try Test.cancel("root may write everywhere") }
     let old = try (folder.read("ro"), folder.read("ro.dtb"))
     let result = try Tool(path: "/usr/bin/env").run(words, in: folder)
     #expect(result.errors == errors)
     #expect(result.status == 1)
     #expect(try (folder.read("ro"), folder.read("ro.dtb")) == old)
     #expect(folder.names.allSatisfy { !$0.hasSuffix(".partial") })
+  }
+
+  /// Nothing can be put beside the file, so it is left as it was.
+  @Test(arguments: ["compile -o d/o base.dts", "preprocess -o d/o base.dts", "compile -o d/new base.dts"])
+  func aFolderThatCannotBeWritten(line: String) throws {
+    let folder = try folder()
+    try folder.write(Array("old".utf8), to: "d/o")
+    #expect(chmod(folder["d"], 0o500) == 0)
+    defer { chmod(folder["d"], 0o700) }
+    let line = line.split(separator: " ").map(String.init)
+    guard let words = Tool.unprivileged([Tool.swiftdt.path] + line) else {
+      try Test.cancel("root may write everywhere")
+    }
+    let result = try Tool(path: "/usr/bin/env").run(words, in: folder)
+    #expect(result.errors == "swiftdt: error: cannot write '\(line[2])': Permission denied\n")
+    #expect(result.status == 1)
+    #expect(try folder.read("d/o") == Array("old".utf8))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder["d"]) == ["o"])
   }
 
   /// A header that is a pipe without content keeps the text incomplete.

@@ -1,6 +1,33 @@
 import TestSupport
 import Testing
 
+/// `--show-includes` shows the files of each source, wherever it is named.
+struct ShownIncludesTests {
+  static let lines = [
+    "compile -o o.dtb a.dts", "compile -T a.dts", "preprocess a.dts", "check a.dts", "get a.dts /",
+    "blame a.dts",
+    "blame a.json5", "blame -O o.dts b.dts", "blame -O o.dts b.json5", "view -o o.html a.dts",
+    "view -o o.html a.json5", "view -o o.html -O o.dts b.dts", "overlay apply -b b.dts -o o.dtb o.dts",
+    "overlay explain -b b.dts o.dts", "overlay conflicts -b b.dts o.dts", "diff a.dts b.dts",
+    "overlay bisect -b b.dts o.dts", "overlay bisect --recipe o.json5",
+  ]
+
+  @Test(arguments: lines)
+  func areShown(line: String) throws {
+    let folder = try TemporaryFolder([
+      "a.dts": "/dts-v1/;\n#include \"m.h\"\n/ { M; };\n", "m.h": "#define M m\n",
+      "b.dts": "/dts-v1/;\n/ { b: b { }; };\n",
+      "o.dts": "/dts-v1/;\n/plugin/;\n#include \"m.h\"\n&b { M; };\n",
+      "a.json5": "{ source: 'a.dts', output: 'x' }", "b.json5": "{ source: 'b.dts', output: 'x' }",
+      "o.json5": "{ source: 'b.dts', overlays: ['o.dts'], output: 'x' }",
+    ])
+    let words = line.split(separator: " ").map(String.init)
+    let result = try Tool.swiftdt.run(words + ["--show-includes"], in: folder)
+    #expect(result.errors.contains("  m.h (next to the including file)\n"), "\(result.errors)")
+    #expect(try !Tool.swiftdt.run(words, in: folder).errors.contains("m.h"))
+  }
+}
+
 /// `-q` leaves only errors, and the output that was asked for. Without it, each line here prints a warning.
 struct QuietTests {
   static let lines = [
@@ -14,7 +41,8 @@ struct QuietTests {
     "overlay apply-tree --source boards --out made --overlays on.json --without-compatible -S 40",
     "overlay apply-tree --source boards --out made --overlays idle.json --allow-unused",
     "build -o made loose.json5", "check bare.dtb", "get warn.dts /", "blame warn.dts",
-    "view -o o.html warn.dts",
+    "view -o o.html warn.dts", "blame warn.json5", "view -o o.html warn.json5",
+    "blame -O stray.dts base.dts", "blame -O stray.dts plain.json5", "view -o o.html -O stray.dts base.dts",
     "overlay apply -b base.dtb -o o.dtb on.dtbo on.dtbo", "overlay conflicts -b base.dtb on.dtbo on.dtbo",
     "diff warn.dts base.dts", "overlay bisect -b base.dtb base.dts on.dtbo",
   ]
@@ -26,6 +54,10 @@ struct QuietTests {
     try folder.write(Array("[{ name: \"on\", dtboFile: \"on.dtbo\" }]".utf8), to: "on.json")
     try folder.write(
       Array("[{ name: \"on\", filter: \"x\", dtboFile: \"on.dtbo\" }]".utf8), to: "idle.json")
+    try folder.write(Array("{ source: \"warn.dts\", output: \"o.dtb\" }".utf8), to: "warn.json5")
+    try folder.write(Array("{ source: \"base.dts\", output: \"o.dtb\" }".utf8), to: "plain.json5")
+    try folder.write(
+      Array("/dts-v1/; /plugin/; / { stray { }; }; &uart_a { status = \"okay\"; };".utf8), to: "stray.dts")
     let words = line.split(separator: " ").map(String.init)
     let loud = try Tool.swiftdt.run(words, in: folder)
     #expect(loud.errors.contains("warning: "), "\(loud.errors)")

@@ -197,7 +197,7 @@ struct RecipeErrorTests {
     RunCase(
       ["build", "-o", "out", "pad.json5"], status: 1,
       """
-      pad.json5:1:45: error: 'pad' must be a number of bytes from 0 to 2 GiB, not -1
+      pad.json5:1:45: error: 'pad' must be a number of bytes below 2 GiB, not -1
           1 | { source: "base.dts", output: "x.dtb", pad: -1 }
             |                                             ^~
       """),

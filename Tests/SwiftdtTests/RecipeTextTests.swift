@@ -26,15 +26,15 @@ struct RecipeTextTests {
     ("{ pad: 0x }", "1:8: error: '0x' is not a number", "       ^~"),
     ("{ pad: . }", "1:8: error: '.' is not a value: is it a string without quotes?", "       ^"),
     (
-      "{ pad: .5 }", "1:8: error: 'pad' must be a number of bytes from 0 to 2 GiB, not .5", "       ^~"
+      "{ pad: .5 }", "1:8: error: 'pad' must be a number of bytes below 2 GiB, not .5", "       ^~"
     ),
     (
-      "{ size: Infinity }", "1:9: error: 'size' must be a number of bytes from 0 to 2 GiB, not Infinity",
+      "{ size: Infinity }", "1:9: error: 'size' must be a number of bytes below 2 GiB, not Infinity",
       "        ^~~~~~~~"
     ),
     (
       "{ pad: 99999999999999999999 }",
-      "1:8: error: 'pad' must be a number of bytes from 0 to 2 GiB, not 99999999999999999999",
+      "1:8: error: 'pad' must be a number of bytes below 2 GiB, not 99999999999999999999",
       "       ^~~~~~~~~~~~~~~~~~~~"
     ),
     (

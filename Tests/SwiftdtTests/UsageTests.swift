@@ -25,6 +25,17 @@ struct UsageTests {
       ["overlay", "apply", "-b", "x", "-o", "-", "a", "-", "-"], "only one of the files can be standard input"
     ),
     (["compile", "a", "b"], "several sources need an output folder: -o FOLDER"),
+    (["compile", "-o", "f", "a", "b"], "several sources need an output folder, but 'f' is a file"),
+    (["compile", "-o", "f/", "a", "b"], "several sources need an output folder, but 'f/' is a file"),
+    (["preprocess", "-o", "f", "a", "b"], "several sources need an output folder, but 'f' is a file"),
+    (
+      ["preprocess", "-o", "/dev/null", "a", "b", "c"],
+      "several sources need an output folder, but '/dev/null' is a file"
+    ),
+    (["preprocess", "-o", "d", "x/a", "x/a"], "two sources would be preprocessed to 'd/a.i'"),
+    (["decompile", "a", "b"], "several blobs need an output folder: -o FOLDER"),
+    (["decompile", "-o", "f", "a", "b"], "several blobs need an output folder, but 'f' is a file"),
+    (["decompile", "-o", "d", "x/a", "x/a"], "two blobs would be decompiled to 'd/a.dts'"),
     (["compile", "-o", "d", "x/a.dts", "x/a.dts"], "two sources would be compiled to 'd/a.dtb'"),
     (["compile", "-o", "d", "--depfile", "x", "a", "b"], "--depfile only works with one source"),
     (["compile", "-o", "x", "--depfile", "x", "a"], "'x' cannot be both the blob and the make rule"),
@@ -44,6 +55,16 @@ struct UsageTests {
     (["get", "--json", "-t", "raw", "a.dtb"], "--json cannot show raw bytes: use --type bytes"),
     (["preprocess", "-MF", "d", "a"], "'-MF' requires -M, -MM, -MD or -MMD"),
     (["compile", "-T", "--depfile", "x", "a"], "--annotate and --depfile are mutually exclusive"),
+    (["compile", "-T", "-b", "3", "a"], "--annotate and --boot-cpu are mutually exclusive"),
+    (["compile", "-T", "-p", "0", "a"], "--annotate and --pad are mutually exclusive"),
+    (["compile", "-T", "-S", "9", "a"], "--annotate and --size are mutually exclusive"),
+    (["compile", "-T", "-a", "8", "a"], "--annotate and --align are mutually exclusive"),
+    (["compile", "-T", "-E", "all", "a"], "--annotate runs no checks, so 'all' would have no effect"),
+    (
+      ["compile", "-T", "-Wno-reg_format", "a"],
+      "--annotate runs no checks, so 'no-reg_format' would have no effect"
+    ),
+    (["compile", "-T", "-o", ".", "./a.dts"], "'./a.dts' is a source and would be overwritten"),
     (["view", "-", "-O", "-"], "only one of the files can be standard input"),
     (["check", "--expect", "-", "-"], "only one of the files can be standard input"),
     (["check-boot", "-"], "a folder is needed, not standard input"),
@@ -70,7 +91,7 @@ struct UsageTests {
     ),
   ])
   func wrongUsage(arguments: [String], message: String) throws {
-    let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder())
+    let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder(["a.dts": "", "f": ""]))
     #expect(result.status == 2)
     #expect(result.text == "")
     #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TestSupport
 import Testing
 
@@ -258,6 +259,23 @@ import Testing
     let result = try bench.run("swiftdt", arguments)
     #expect(result.status == status)
     #expect(result.errors == errors)
+  }
+
+  /// A blob at the start of a large file, or one whose header says that it is all of it, takes no memory for a
+  /// text of the file.
+  @Test(arguments: [[0x00, 0x00, 0x00, 0xAD], [0x20, 0x00, 0x00, 0x00]] as [[UInt8]])
+  func largeFiles(totalSize: [UInt8]) throws {
+    let bench = try Workbench(["x.dts": Self.source])
+    var blob = try bench.folder.read("x.dtb")
+    blob.replaceSubrange(4..<8, with: totalSize)
+    try bench.folder.write(blob, to: "x.dtb")
+    let file = try FileHandle(forUpdating: URL(filePath: bench.folder["x.dtb"]))
+    try file.truncate(atOffset: 0x2000_0000)
+    let result = try Tool(path: "/bin/sh").run(
+      ["-c", "ulimit -v 2000000 && exec bin/swiftdt dump x.dtb"], in: bench.folder)
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+    #expect(result.text.contains("00009c  end\n"))
   }
 
   @Test(arguments: ["a", "-s a", "--scan --json a", "-n 3 a", "-n 0x10 -o b a", "a -o b"])

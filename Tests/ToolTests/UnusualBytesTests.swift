@@ -94,14 +94,47 @@ import Testing
       "x.dtb: error: /n\\xfem has no property 'p\\xffq'\nhelp: did you mean 'p\\xfeq'?\n"
     ),
     (
-      ["set", "x.dtb", "/n\\xfem", "p\\xfeq", "2"],
-      "x.dtb: error: 'p\\xfeq' is not a valid property name\nhelp: a property name may have letters, digits and ,._+*#?-\n"
+      ["set", "x.dtb", "/n\\xfem", "p\\xfdq", "2"],
+      "x.dtb: error: 'p\\xfdq' is not a valid property name\nhelp: a property name may have letters, digits and ,._+*#?-\n"
     ),
+    // Another node has it.
+    (
+      ["set", "x.dtb", "/n\\xfem", "p\\xffq", "2"],
+      "x.dtb: error: 'p\\xffq' is not a valid property name\nhelp: a property name may have letters, digits and ,._+*#?-\n"
+    ),
+    (
+      ["set", "x.dtb", "-c", "/n\\xfdm"],
+      "x.dtb: error: 'n\\xfdm' is not a valid node name\nhelp: a node name may have letters, digits and ,._+-, and one @\n"
+    ),
+    (["set", "x.dtb", "-c", "/n\\xfem"], "x.dtb: error: the node '/n\\xfem' already exists\n"),
   ])
   func refusals(arguments: [String], errors: String) throws {
     let result = try Self.bench().run("swiftdt", arguments)
     #expect(result.errors == errors)
     #expect(result.status == 1)
+  }
+
+  /// What exists can be changed, whatever its name.
+  @Test(arguments: [
+    (["/n\\xfem", "p\\xfeq", "2"], "/n\\xfem", "p\\xfeq = <0x2>\n"),
+    (["/n?m", "p\\xfeq", "<3>"], "", ""),
+    (
+      ["-t", "string", "/n\\xffm", "p\\xffq", "w"], "/n\\xffm",
+      "p\\xffq = \"w\"\nphandle = <0x1>\nc { … }\n"
+    ),
+    (["&l\\xffm", "p\\xffq", "w"], "/n\\xffm", "p\\xffq = \"w\"\nphandle = <0x1>\nc { … }\n"),
+    (["--parents", "/n\\xfem/d/e", "f", "1"], "/n\\xfem", "p\\xfeq = <0x1>\nd { … }\n"),
+    (["-c", "/n\\xfem/d"], "/n\\xfem", "p\\xfeq = <0x1>\nd { … }\n"),
+    (["-d", "/n\\xfem", "p\\xfeq"], "/n\\xfem", ""),
+    (["-r", "/n\\xfem"], "/", "l\\xffm: n\\xffm { … }\n__symbols__ { … }\n"),
+  ])
+  func isSet(words: [String], node: String, text: String) throws {
+    let bench = try Self.bench()
+    let result = try bench.run("swiftdt", ["set", "x.dtb"] + words)
+    if node.isEmpty { return #expect(result.status == 1) }
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+    #expect(try bench.run("swiftdt", ["get", "x.dtb", node]).text == text)
   }
 
   /// They can be removed one by one, and comparisons tell them apart.

@@ -36,7 +36,7 @@ extension BlobExamination {
     checkAlignment(first, 8)
     checkAlignment(second, 4)
     let bytes = view.bytes
-    if bytes.span.cell(at: view.structure.lowerBound) == 4 {
+    if bytes.span.cell(at: view.structure.lowerBound) == BlobTag.nop {
       report(
         .leadingNOP, nil, "a NOP tag precedes the root node", notes: ["FDT_ERR_BADOFFSET in libfdt"]
       )

@@ -19,21 +19,18 @@ enum PropertyKind: String, Sendable {
   case compatible, model
   case stdoutPath = "stdout-path"
   case linuxStdoutPath = "linux,stdout-path"
-  case bootargs
   case usableMemory = "linux,usable-memory"
   case size, alignment
   case allocRanges = "alloc-ranges"
   case noMap = "no-map"
   case reusable
   case cmaDefault = "linux,cma-default"
-  case hotpluggable
 
   case interrupts
   case interruptsExtended = "interrupts-extended"
   case interruptParent = "interrupt-parent"
   case interruptController = "interrupt-controller"
   case interruptMap = "interrupt-map"
-  case interruptMapMask = "interrupt-map-mask"
   case interruptCells = "#interrupt-cells"
   case gpioHog = "gpio-hog"
   case gpioRanges = "gpio-ranges"

@@ -65,7 +65,7 @@ struct TreeWalk: ~Copyable {
         if open >= 0 {
           throw BlobError(.endInsideNode(depth: Int(nodes[open].depth) + 1), at: start)
         }
-        if nodes.isEmpty { throw BlobError(.noRootNode(tag: 9), at: start) }
+        if nodes.isEmpty { throw BlobError(.noRootNode(tag: BlobTag.end), at: start) }
         isOver = true
       }
     }
@@ -78,7 +78,7 @@ struct TreeWalk: ~Copyable {
     let block = bytes.span.extracting(0..<view.structure.upperBound)
     var at = offset
     while let tag = block.cell(at: at) {
-      if tag == 3 {
+      if tag == BlobTag.property {
         let value = at &+ 12
         guard isCollecting, let length = block.cell(at: at &+ 4),
           let nameOffset = block.cell(at: at &+ 8), Int(length) <= block.count &- value,
@@ -86,13 +86,13 @@ struct TreeWalk: ~Copyable {
         else { break }
         add(name, at: value, length)
         at = (value &+ Int(length) &+ 3) & ~3
-      } else if tag == 1 {
+      } else if tag == BlobTag.beginNode {
         let start = at &+ 4
         let end = block.firstNUL(from: start)
         guard end < block.count, open >= 0 || nodes.isEmpty else { break }
         begin(start..<end, bytes.span)
         at = (end &+ 4) & ~3
-      } else if tag == 2, open >= 0 {
+      } else if tag == BlobTag.endNode, open >= 0 {
         end()
         at &+= 4
       } else {
@@ -105,7 +105,7 @@ struct TreeWalk: ~Copyable {
   // MARK: Nodes
 
   private mutating func begin(_ name: Range<Int>, at offset: Int) throws(BlobError) {
-    if open < 0, !nodes.isEmpty { throw BlobError(.contentAfterRoot(tag: 1), at: offset) }
+    if open < 0, !nodes.isEmpty { throw BlobError(.contentAfterRoot(tag: BlobTag.beginNode), at: offset) }
     var start = name.lowerBound
     if view.header.version < 16 {
       for place in name where view.bytes[place] == 0x2F { start = place + 1 }
@@ -142,7 +142,8 @@ struct TreeWalk: ~Copyable {
 
   private mutating func end(at offset: Int) throws(BlobError) {
     guard open >= 0 else {
-      throw BlobError(nodes.isEmpty ? .noRootNode(tag: 2) : .contentAfterRoot(tag: 2), at: offset)
+      let tag = BlobTag.endNode
+      throw BlobError(nodes.isEmpty ? .noRootNode(tag: tag) : .contentAfterRoot(tag: tag), at: offset)
     }
     end()
   }

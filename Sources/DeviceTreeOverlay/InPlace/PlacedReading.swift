@@ -1,3 +1,4 @@
+import DeviceTreeBlob
 import SourceText
 
 /// Finds the nodes of a blob.
@@ -111,7 +112,7 @@ extension PlacedTree {
     var node = -1
     while at < end {
       switch unsafe block.unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self).bigEndian {
-      case 1:
+      case BlobTag.beginNode:
         let name = at &+ 4
         let nul = bytes.firstNUL(from: name, below: end)
         guard nul < end, node >= 0 ? nul > name : nodes.isEmpty && nul == name,
@@ -125,7 +126,7 @@ extension PlacedTree {
         node = nodes.count &- 1
         // Properties come only here. Each is followed by at least the end tags of a node and of the block.
         while at &+ 16 <= end,
-          unsafe block.unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self).bigEndian == 3
+          unsafe block.unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self).bigEndian == BlobTag.property
         {
           let head = unsafe block.unsafeLoadUnaligned(fromByteOffset: at &+ 4, as: UInt64.self).bigEndian
           let length = Int(head >> 32)
@@ -138,12 +139,12 @@ extension PlacedTree {
           at = next
         }
         nodes[node].contentEnd = UInt32(truncatingIfNeeded: at)
-      case 2:
+      case BlobTag.endNode:
         guard node >= 0 else { throw NotPlain() }
         nodes[node].following = UInt32(truncatingIfNeeded: nodes.count)
         node = node == 0 ? -1 : Int(nodes[node].parent)
         at &+= 4
-      case 9:
+      case BlobTag.end:
         guard node < 0, !nodes.isEmpty, at &+ 4 == end else { throw NotPlain() }
         return
       default: throw NotPlain()

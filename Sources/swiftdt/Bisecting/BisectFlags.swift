@@ -52,12 +52,10 @@ struct BisectFlags: ParsableArguments {
         sizes: padded(sizes.request))
     }
     let found = try RecipePlan(recipe: recipe, settings: settings)
-    var reading = found.reading
-    reading.includeFolders += self.reading.reading.includeFolders
-    reading.macros += self.reading.reading.macros
     return BisectPlan(
       base: found.source, overlays: found.overlays, strategy: strategy,
-      within: within.map { BisectPlan.overlay(meantBy: $0, among: found.overlays) }, reading: reading,
+      within: within.map { BisectPlan.overlay(meantBy: $0, among: found.overlays) },
+      reading: found.reading.adding(reading.reading),
       sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request), recipe: recipe,
       warnings: found.warnings)
   }
@@ -82,8 +80,7 @@ struct BisectFlags: ParsableArguments {
     if let givenStrategy { plan.strategy = givenStrategy }
     if plan.strategy.level == nil { plan.within = nil }
     if let within { plan.within = BisectPlan.overlay(meantBy: within, among: plan.overlays) }
-    plan.reading.includeFolders += reading.reading.includeFolders
-    plan.reading.macros += reading.reading.macros
+    plan.reading = plan.reading.adding(reading.reading)
     if !sizes.request.isEmpty { plan.sizes = sizes.request }
     return plan
   }

@@ -1,3 +1,4 @@
+import DeviceTreeBlob
 import OverlayBisection
 import Preprocessor
 import SourceText
@@ -96,8 +97,12 @@ struct BisectState: Equatable {
   private func check() throws(RecipeError) {
     for (name, value) in [("pad", pad), ("size", size), ("align", align)] {
       guard let value else { continue }
-      guard value >= 0, value <= Int(Int32.max), name != "align" || (value > 0 && value & (value - 1) == 0)
-      else { throw RecipeError(place: name, message: "must be valid for --\(name), not \(value)") }
+      guard BlobOptions.isSize(value) else {
+        throw RecipeError(place: name, message: "must be a number of bytes below 2 GiB, not \(value)")
+      }
+      if name == "align", !BlobOptions.isAlignment(value) {
+        throw RecipeError(place: name, message: "must be a power of two, not \(value)")
+      }
     }
     if candidate.isEmpty { throw RecipeError(place: "candidate", message: "must be a path") }
     if let problem = plan(in: "").problem { throw RecipeError(place: "", message: problem) }

@@ -8,18 +8,18 @@ struct CandidateCheck: Sendable {
   let profiles: [Profile]
   /// The path of the file with expectations.
   let file: String?
-  private let settings: CheckSettings
+  private let request: BlobCheckRequest
   private let expectations: Expectations?
 
   /// Creates a check for these profiles; throws after showing what is wrong with the file.
   init(_ profiles: [Profile], expecting file: String?) throws {
     self.profiles = profiles
     self.file = file
-    var settings = CheckSettings()
-    settings.profiles = profiles
-    let expected = try file.map { try ExpectationFile.read($0) }
-    self.settings = expected?.settings(for: settings) ?? settings
-    expectations = expected?.expectations
+    var request = BlobCheckRequest(inputs: [])
+    request.settings.profiles = profiles
+    request.expectations = file
+    expectations = try request.readExpectations()
+    self.request = request
   }
 
   /// The check as a command line.
@@ -32,8 +32,9 @@ struct CandidateCheck: Sendable {
 
   /// Returns the verdict on a blob: bad if there is an error, with the first one as the remark.
   func trial(of set: PartSet, _ blob: [UInt8]) -> BisectTrial {
-    let outcome = BlobCheckRun.examine(blob, settings, expectations)
-    guard let error = outcome.findings.first(where: { $0.severity == .error }) else {
+    var report = CheckReport(path: "")
+    CheckReader(request, expectations).examine(blob, &report)
+    guard let error = report.findings.first(where: { $0.severity == .error }) else {
       return BisectTrial(set: set, verdict: .good)
     }
     let place = error.path.map { "\($0): " } ?? ""

@@ -145,6 +145,13 @@ struct SwitchedCheck: Equatable {
 enum CheckNames {
   static let all = BlobCheckID.allCases.map(\.rawValue) + CheckID.allCases.map(\.name)
 
+  /// Returns a question about the check whose name is nearest to one that is unknown.
+  static func question(about name: String) -> String? {
+    // Ours are written with dashes, dtc's with underscores.
+    let other = all.first { $0.replacing("_", with: "-") == name.replacing("_", with: "-") }
+    return other.map { "did you mean '\($0)'?" } ?? NearestText.question(about: name, among: all)
+  }
+
   /// What `-W` and `-E` accept.
   static let switches = [DTCChecks.group] + all + all.map { "no-" + $0 }
 
@@ -161,11 +168,8 @@ private enum UnknownCheckName {
     if name == "error" {
       return ValidationError("unknown check 'error'; -E all makes all warnings errors")
     }
-    let names = CheckNames.all
-    // Ours are written with dashes, dtc's with underscores.
-    let other = names.first { $0.replacing("_", with: "-") == name.replacing("_", with: "-") }
-    let help = other.map { "did you mean '\($0)'?" } ?? NearestText.question(about: name, among: names)
-    return ValidationError("unknown check '\(name)'; \(help ?? "swiftdt check --list lists them all")")
+    let help = CheckNames.question(about: name) ?? "swiftdt check --list lists them all"
+    return ValidationError("unknown check '\(name)'; \(help)")
   }
 }
 

@@ -63,6 +63,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     guard let expectations else { return nil }
     let file = try ExpectationFile.read(expectations)
     settings = file.settings(for: settings)
+    dtc = file.checks(for: dtc)
     return file.expectations
   }
 
@@ -114,8 +115,7 @@ struct BlobCheckRequest: Equatable, Sendable {
       for report in reports {
         guard let areas = report.map else { continue }
         if reports.count > 1 { Console.say(report.path + "\n") }
-        let isColoured = Console.outputIsTerminal && Console.isColoured
-        Console.say(MapText(map: areas, isColoured: isColoured).text)
+        Console.say(MapText(map: areas, isColoured: Console.outputIsColoured).text)
       }
       return
     }

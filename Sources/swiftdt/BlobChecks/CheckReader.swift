@@ -113,9 +113,23 @@ struct CheckReader {
           settings, outcome.profiles, isOverlay: outcome.isOverlay, isFITImage: outcome.isFITImage,
           hasExpectations: expectations != nil)
     }
-    if let dtc, let tree = try? BlobDecoder.decode(bytes).tree {
-      report.findings += dtc.findings(in: tree, isPlugin: outcome.profiles.contains(.overlay))
+    if !settings.allowed.isEmpty {
+      let checks = dtc ?? DTCChecks()
+      report.unused?.removeAll { checks.leavesOut($0, settings) }
     }
+    if let dtc, let tree = try? BlobDecoder.decode(bytes).tree {
+      let isPlugin = outcome.profiles.contains(.overlay)
+      for finding in dtc.findings(in: tree, isPlugin: isPlugin, settings) where !accepts(finding, &report) {
+        report.findings.append(finding)
+      }
+    }
+  }
+
+  /// Whether a finding of another origin than our checks is accepted; notes each entry that covers it as used.
+  private func accepts(_ finding: BlobFinding, _ report: inout CheckReport) -> Bool {
+    let entries = settings.allowed.filter { $0.covers(finding) }
+    if !entries.isEmpty { report.unused?.removeAll(where: entries.contains) }
+    return !entries.isEmpty
   }
 
   // MARK: Sources
@@ -146,9 +160,7 @@ struct CheckReader {
     var finding = BlobFinding(check.rawValue, severity, diagnostic.message)
     finding.notes = diagnostic.notes.map(renderer.text)
     finding.help = diagnostic.worded.help.map(renderer.text)
-    guard severity != .off, isError || !settings.allowed.contains(where: { $0.covers(finding) }) else {
-      return
-    }
+    guard severity != .off, isError || !accepts(finding, &report) else { return }
     report.add(finding, at: ExtentSpot(span: diagnostic.span, notes: []))
   }
 

@@ -6,7 +6,7 @@ import SourceText
 ///     {
 ///       profile: ["final", "uboot"],           // unless the command line has some
 ///       headroom: 0x20000,                     // also maxSize
-///       checks: { "reserved-empty": "off" },   // off, note, warning or error
+///       checks: { "reserved-empty": "off" },   // off, note, warning or error; dtc's checks, too
 ///       allow: [                               // findings that are known and accepted
 ///         { check: "reserved-format", node: "/reserved-memory/linux,ppmgr", reason: "…" },
 ///       ],
@@ -21,6 +21,8 @@ struct ExpectationFile: Equatable {
   private(set) var expectations = Expectations()
   /// The settings of the run that the command line may override.
   private(set) var settings = CheckSettings()
+  /// The checks of dtc's that run; nil for none.
+  private(set) var dtc: DTCChecks?
 
   /// Returns the settings of a command line, completed with the file's.
   func settings(for line: CheckSettings) -> CheckSettings {
@@ -30,6 +32,13 @@ struct ExpectationFile: Equatable {
     result.headroom = result.headroom ?? settings.headroom
     result.largestSize = result.largestSize ?? settings.largestSize
     result.allowed = settings.allowed
+    return result
+  }
+
+  /// Returns the checks of dtc's of a command line, completed with the file's.
+  func checks(for line: DTCChecks?) -> DTCChecks? {
+    guard var result = line, let dtc else { return line ?? dtc }
+    result.add(dtc)
     return result
   }
 
@@ -62,6 +71,7 @@ struct ExpectationFile: Equatable {
     var file = ExpectationFile()
     file.expectations.items = reader.items
     file.settings = reader.settings
+    file.dtc = reader.dtc
     return file
   }
 }

@@ -1,4 +1,6 @@
 import BlobChecks
+import DeviceTreeBlob
+import DeviceTreeChecks
 import SourceText
 
 /// Converts a JSON5 value to expectations.
@@ -7,6 +9,7 @@ struct ExpectationReader {
   let text: [UInt8]
   private(set) var items: [Expectations.Item] = []
   private(set) var settings = CheckSettings()
+  private(set) var dtc: DTCChecks?
   /// The last offset whose line was determined, with that line: the next one is usually after it.
   private var told = (offset: 0, line: 1, lineStart: 0)
 
@@ -61,7 +64,7 @@ struct ExpectationReader {
   }
 
   private func bytes(_ member: JSON5Value.Member) throws(ExpectationFault) -> Int {
-    guard let count = member.value.integer, count <= UInt64(Int32.max) else {
+    guard let count = member.value.integer, count <= UInt64(BlobOptions.largestSize) else {
       throw Fault(member.value.range, "'\(member.key)' must be a number of bytes below 2 GiB")
     }
     return Int(count)
@@ -69,25 +72,30 @@ struct ExpectationReader {
 
   private mutating func readChecks(_ value: JSON5Value) throws(ExpectationFault) {
     for member in try members(value, "'checks'") {
-      let check = try check(member.key, member.keyRange)
+      try validate(check: member.key, member.keyRange, isKnown: DTCChecks.has(member.key))
       let name = try string(member.value, "a check's severity")
       guard let severity = FindingSeverity(rawValue: name) else {
         throw Fault(
           member.value.range, "unknown severity '\(name)'",
           help: "the severities are off, note, warning, error")
       }
-      settings.severities[check] = severity
+      if let check = BlobCheckID(rawValue: member.key) {
+        settings.severities[check] = severity
+      } else {
+        var checks = dtc ?? DTCChecks()
+        checks.set(member.key, severity)
+        dtc = checks
+      }
     }
   }
 
-  private func check(_ name: String, _ range: Range<Int>) throws(ExpectationFault) -> BlobCheckID {
-    guard let check = BlobCheckID(rawValue: name) else {
-      throw Fault(
-        range, "unknown check '\(name)'",
-        help: NearestText.question(about: name, among: BlobCheckID.allCases.map(\.rawValue))
-          ?? "`swiftdt check --list` lists them all")
-    }
-    return check
+  private func validate(
+    check name: String, _ range: Range<Int>, isKnown: Bool
+  ) throws(ExpectationFault) {
+    if isKnown || BlobCheckID(rawValue: name) != nil { return }
+    throw Fault(
+      range, "unknown check '\(name)'",
+      help: CheckNames.question(about: name) ?? "`swiftdt check --list` lists them all")
   }
 
   private mutating func readAllowed(_ value: JSON5Value) throws(ExpectationFault) {
@@ -98,7 +106,9 @@ struct ExpectationReader {
       for member in try members(entry, "an entry of 'allow'") {
         switch member.key {
         case "check":
-          allowed.check = try check(try string(member.value, "'check'"), member.value.range)
+          allowed.check = try string(member.value, "'check'")
+          try validate(
+            check: allowed.check, member.value.range, isKnown: CheckID(name: allowed.check) != nil)
           hasCheck = true
         case "node": allowed.path = try string(member.value, "'node'")
         case "property": allowed.property = try string(member.value, "'property'")

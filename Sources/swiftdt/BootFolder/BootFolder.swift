@@ -119,12 +119,15 @@ struct BootFolder {
   struct Contents {
     /// The paths of all files and folders inside, sorted.
     var paths: [String] = []
+    /// Those of the links among them.
+    var links: [String] = []
     /// The folders that this process may not read.
     var unreadable: [FileError] = []
   }
 
-  /// Everything inside. Links are not followed; what `fsck` puts aside, which only root may see, is left out.
-  var contents: Contents {
+  /// Lists everything inside. Links are not followed; what `fsck` puts aside, which only root may see, is left
+  /// out.
+  func list() -> Contents {
     var found = Contents()
     var walk = FolderWalk(of: path, followingLinks: false) { name, folder in
       folder == 0 && name == "lost+found"
@@ -133,6 +136,7 @@ struct BootFolder {
       do throws(FolderWalk.Failure) {
         guard let entry = try walk.next() else { break }
         found.paths.append(entry.path)
+        if entry.kind == .link { found.links.append(entry.path) }
       } catch {
         // Worded as where a path leads through such a folder.
         if case .folder(let error) = error {

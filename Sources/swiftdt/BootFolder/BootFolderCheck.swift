@@ -58,7 +58,7 @@ struct BootFolderCheck {
 
   /// The accepted findings that are about boot folders; `reader` knows those about trees.
   private var allowed: [AllowedFinding] {
-    request.checks.settings.allowed.filter { $0.check.topic == .bootFolder }
+    request.checks.settings.allowed.filter(\.isAboutBootFolder)
   }
 
   /// Returns a report without the accepted findings.
@@ -206,7 +206,7 @@ struct BootFolderCheck {
       }
       return nil
     }
-    let contents = BootFolder(path).contents
+    let contents = BootFolder(path).list()
     guard contents.unreadable.isEmpty else {
       for error in contents.unreadable {
         found.add(

@@ -5,7 +5,7 @@ import SourceText
 extension BootFolderCheck {
   /// Looks for such files; without a configuration, any of them may be read.
   mutating func checkPatchFiles(_ configuration: ExtlinuxConfiguration?) {
-    contents = folder.contents
+    contents = folder.list()
     for error in contents.unreadable {
       found.add(
         .bootFile, error.diagnostic.message,
@@ -51,10 +51,10 @@ extension BootFolderCheck {
   /// Whether an entry makes the boot loader read `NAME.dtb.overlay.env`.
   private func reads(_ path: String, _ configuration: ExtlinuxConfiguration?) -> Bool {
     guard let configuration, configuration.includes.isEmpty else { return true }
+    let here = folder.place("/" + path, from: "")
     return configuration.entries.contains { entry in
       guard !entry.isLocal, entry.fdtOverlays == nil else { return false }
       // Both may be links.
-      let here = folder.place("/" + path, from: "")
       func isHere(_ tree: String) -> Bool { folder.place(tree + ".overlay.env", from: base) == here }
       if let tree = entry.fdt { return isHere(tree.text) }
       guard let trees = entry.fdtFolder else { return false }
@@ -62,10 +62,7 @@ extension BootFolderCheck {
       guard case .folder(let place) = folder.place(trees.text, from: base) else { return false }
       // Only --fdtfile tells which tree below the folder is the board's; links anywhere in it may lead there.
       if (folder.path + "/" + path).hasPrefix(place + "/") { return true }
-      return folder.contents.paths.contains { content in
-        let whole = folder.path + "/" + content
-        return whole.hasPrefix(place + "/") && FileReading.isLink(whole)
-      }
+      return contents.links.contains { (folder.path + "/" + $0).hasPrefix(place + "/") }
     }
   }
 }

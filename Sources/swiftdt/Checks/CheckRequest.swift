@@ -30,6 +30,9 @@ struct CheckRequest: Equatable, Sendable {
     ["shadowed-header", "no-shadowed-header"].contains(option.replacing("_", with: "-"))
   }
 
+  /// What follows the first `-W` or `-E` that is about more than headers that hide others.
+  var firstCheck: String? { (warnings + errors).first { !Self.isShadowedHeader($0) } }
+
   /// If every warning is to be an error, makes the compiler's own warnings errors. Those of checks already
   /// are, unless a flag lets them pass.
   func judge(_ result: inout CompiledSource) {

@@ -17,7 +17,8 @@ enum BatchNames {
       switch self {
       case .blob: [(".dtso", ".dtbo"), (".dts", ".dtb")]
       case .merged: [(".dtbo", ".dtbo"), (".dtb", ".dtb"), (".dtso", ".dtbo"), (".dts", ".dtb")]
-      case .source: [(".dtbo", ".dtso"), (".dtb", ".dts")]
+      // Sources too, which `compile -T` annotates.
+      case .source: [".dtbo", ".dtb", ".dtso", ".dts"].map { ($0, $0.hasSuffix("o") ? ".dtso" : ".dts") }
       case .text: [(".dtso", ".dtso.i"), (".dts", ".i")]
       case .page: [".dtbo", ".dtb", ".dtso", ".dts", ".json5", ".json"].map { ($0, ".html") }
       }
@@ -29,6 +30,15 @@ enum BatchNames {
       case .blob, .text: "a source"
       case .source: "a blob"
       case .merged, .page: "an input"
+      }
+    }
+
+    /// What messages call several inputs.
+    fileprivate var inputs: String {
+      switch self {
+      case .blob, .text: "sources"
+      case .source: "blobs"
+      case .merged, .page: "inputs"
       }
     }
 
@@ -80,6 +90,22 @@ enum BatchNames {
   /// Whether an output cannot be a folder for several results. An unset variable of a
   /// script must not lead to the root.
   static func isNoFolder(_ output: String?) -> Bool { output == nil || output == "" || output == "-" }
+
+  /// Returns what is wrong with an output for several inputs; nil if it is, or is to be, a folder.
+  static func problem(of inputs: [String], in output: String?, _ kind: Kind) -> String? {
+    let rule = "several \(kind.inputs) need an output folder"
+    guard let output, !isNoFolder(output) else { return rule + ": -o FOLDER" }
+    if let clash = paths(in: output, for: inputs, kind: kind).clash { return kind.clash(clash) }
+    return isFile(output) ? rule + ", but '\(output)' is a file" : nil
+  }
+
+  /// Whether there is a file, or anything but a folder, with the path of an output.
+  private static func isFile(_ output: String) -> Bool {
+    var path = output[...]
+    while path.utf8.last == 0x2F, path.utf8.count > 1 { path.removeLast() }
+    let name = String(path)
+    return (FileReading.size(of: name) != nil || FileReading.isSpecial(name)) && !FileReading.isFolder(name)
+  }
 
   /// Whether an output is one of the inputs and would be overwritten, whatever path or link it is named by.
   static func isInput(_ output: String, among inputs: [String]) -> Bool {

@@ -172,6 +172,7 @@ extension Compilation {
     let result = try orFail(
       compiler.compile(
         source, contents: contents, preprocessing: preprocessing, options: options, examiner: &examiner))
+    showIncludes(of: source, result)
     if result.tree == nil { Console.show(result.diagnostics, in: result.files) }
     tellOfRecipe(source, result)
     return result

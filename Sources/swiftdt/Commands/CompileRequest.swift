@@ -25,22 +25,9 @@ struct CompileRequest: Equatable, Sendable {
     }
     if sources.count > 1 {
       if depfile != nil { return "--depfile only works with one source" }
-      if BatchNames.isNoFolder(output) { return "several sources need an output folder: -o FOLDER" }
-      if let clash = BatchNames.paths(in: output ?? ".", for: sources).clash {
-        return BatchNames.Kind.blob.clash(clash)
-      }
-      if let output, FileReading.size(of: output) != nil, !FileReading.isFolder(output) {
-        return "several sources need an output folder, but '\(output)' is a file"
-      }
+      if let problem = BatchNames.problem(of: sources, in: output, .blob) { return problem }
     }
-    if annotates {
-      if sources.count > 1 || sources[0] == "-" || FileReading.isFolder(sources[0]) {
-        return "--annotate only works with one source file"
-      }
-      // If it were silently left out, a rule would only be missed when a file that it names has changed.
-      if depfile != nil { return "--annotate and --depfile are mutually exclusive" }
-      return checks.problem
-    }
+    if annotates { return checks.problem ?? problemOfAnnotating }
     if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
     if sources[0] != "-", FileReading.isFolder(sources[0]) {
       if depfile != nil { return "--depfile only works with one source" }
@@ -53,6 +40,27 @@ struct CompileRequest: Equatable, Sendable {
     }
     return checks.problem
   }
+
+  /// What is wrong with a request for annotated text, which no checks are run for, and which is no blob.
+  private var problemOfAnnotating: String? {
+    if sources.count > 1 || sources[0] == "-" || FileReading.isFolder(sources[0]) {
+      return "--annotate only works with one source file"
+    }
+    let path = BatchNames.path(forOutput: output, of: sources[0], kind: .source)
+    if BatchNames.isInput(path, among: sources) { return "'\(path)' is a source and would be overwritten" }
+    // If they were silently left out, that would only be noticed when something is missed.
+    if depfile != nil { return Self.exclusion("--depfile") }
+    if bootCPU != nil { return Self.exclusion("--boot-cpu") }
+    if sizes.padding != nil { return Self.exclusion("--pad") }
+    if sizes.minimum != nil { return Self.exclusion("--size") }
+    if sizes.alignment != nil { return Self.exclusion("--align") }
+    if let check = checks.firstCheck {
+      return "--annotate runs no checks, so '\(check)' would have no effect"
+    }
+    return nil
+  }
+
+  private static func exclusion(_ flag: String) -> String { "--annotate and \(flag) are mutually exclusive" }
 
   func run() throws {
     platform_keep_memory()
@@ -77,8 +85,10 @@ struct CompileRequest: Equatable, Sendable {
     reading.shadowedHeaders = checks.shadowedHeader
     reading.isQuiet = checks.isQuiet
     let traced = try TracedTree(base: source, overlays: [], reading, symbols: symbols)
-    try OverwrittenInput.refuse(output ?? "-", over: traced.files)
-    try OutputFile.write(AnnotatedTree.text(of: traced), to: output ?? "-")
+    try OverwrittenInput.refuse(
+      BatchNames.path(forOutput: output, of: source, kind: .source), over: traced.files)
+    let text = AnnotatedTree.text(of: traced)
+    try OutputFile.write(text, to: OutputFile.path(for: output, of: source, kind: .source))
   }
 
   private func compilation(_ tally: FindingTally?) -> Compilation {

@@ -18,11 +18,8 @@ struct DecompileRequest: Equatable, Sendable {
     where BatchNames.isInput(path, among: blobs) {
       return "'\(path)' is a blob and would be overwritten"
     }
-    guard blobs.count > 1 else { return nil }
-    guard let output, !BatchNames.isNoFolder(output) else {
-      return "several blobs need an output folder: -o FOLDER"
-    }
-    return BatchNames.paths(in: output, for: blobs, kind: .source).clash.map(BatchNames.Kind.source.clash)
+    if blobs.count == 1 { return nil }
+    return BatchNames.problem(of: blobs, in: output, .source)
   }
 
   func run() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeviceTreeBlob
 
 /// Numbers as people write them in this field.
 enum NumberText {
@@ -35,6 +36,6 @@ struct ByteCount: ExpressibleByArgument, Equatable {
 
   /// Returns a number of bytes; nil if it is 2 GiB or more, which is more than a blob can have.
   static func value(_ text: String) -> Int? {
-    NumberText.value(text).flatMap { $0 <= Int(Int32.max) ? $0 : nil }
+    NumberText.value(text).flatMap { BlobOptions.isSize($0) ? $0 : nil }
   }
 }

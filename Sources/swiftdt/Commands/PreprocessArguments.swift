@@ -93,8 +93,8 @@ struct PreprocessArguments: Equatable {
     guard sources.count > 1 else { return }
     if let lost = sources.first(where: { ArgumentFiles.isName($0) && !FileReading.isReadable($0) }) {
       problem = "cannot take arguments from a file '\(lost.dropFirst())', and there is no source '\(lost)'"
-    } else if BatchNames.isNoFolder(output) {
-      problem = "several sources need an output folder: -o FOLDER"
+    } else if let fault = BatchNames.problem(of: sources, in: output, .text) {
+      problem = fault
     } else if sources.contains("-") {
       problem = "standard input cannot be one of several sources"
     } else if rule.file != nil || !rule.namedTargets.isEmpty {

@@ -10,7 +10,7 @@ struct SizeRequest: Equatable, Sendable {
   var alignment: Int?
 
   /// Whether the alignment, if there is one, is a power of two.
-  var isValid: Bool { alignment.map { $0 > 0 && $0 & ($0 - 1) == 0 } ?? true }
+  var isValid: Bool { alignment.map(BlobOptions.isAlignment) ?? true }
 
   /// Whether nothing was asked for.
   var isEmpty: Bool { self == SizeRequest() }

@@ -132,6 +132,16 @@ struct SourceReading: Sendable, Equatable {
   /// The macros to define and undefine, in order.
   var macros: [PreprocessorOptions.MacroOption] = []
 
+  /// Returns a recipe's settings with what the flags of a command line add.
+  func adding(_ flags: SourceReading) -> SourceReading {
+    var all = self
+    all.includeFolders += flags.includeFolders
+    all.macros += flags.macros
+    all.showsIncludes = showsIncludes || flags.showsIncludes
+    all.isQuiet = isQuiet || flags.isQuiet
+    return all
+  }
+
   /// Returns the preprocessor's options for a source for which `implicitFolders` are searched, too.
   func preprocessing(searching implicitFolders: [String]) -> PreprocessorOptions {
     // Empty arrays, as most are, are not copied: for that, the runtime would look up their types.

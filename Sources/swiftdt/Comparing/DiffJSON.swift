@@ -58,7 +58,13 @@ struct DiffJSON: Encodable {
   let labelDifferences: Int
   private(set) var layout: Layout?
 
-  init(_ comparison: Comparison, names: (old: String, new: String), layout: LayoutComparison?) {
+  /// How the values of each tree are written.
+  private typealias Notations = (old: ValueNotation, new: ValueNotation)
+
+  init(
+    _ comparison: Comparison, names: (old: String, new: String), layout: LayoutComparison?,
+    showsPhandles: Bool
+  ) {
     old = names.old
     new = names.new
     same = comparison.isEmpty && layout?.isEmpty ?? true
@@ -69,7 +75,10 @@ struct DiffJSON: Encodable {
     if let layout { self.layout = Self.layout(layout) }
     addTop(comparison)
     var readers = (old: ValueReader(comparison.old), new: ValueReader(comparison.new))
-    for change in comparison.changes { add(change, comparison, &readers) }
+    var notations = (old: ValueNotation(comparison.old), new: ValueNotation(comparison.new))
+    notations.old.showsPhandles = showsPhandles
+    notations.new.showsPhandles = showsPhandles
+    for change in comparison.changes { add(change, comparison, &readers, notations) }
   }
 
   private static func layout(_ layout: LayoutComparison) -> Layout {
@@ -110,7 +119,8 @@ struct DiffJSON: Encodable {
   }
 
   private mutating func add(
-    _ change: NodeChange, _ comparison: Comparison, _ readers: inout (old: ValueReader, new: ValueReader)
+    _ change: NodeChange, _ comparison: Comparison, _ readers: inout (old: ValueReader, new: ValueReader),
+    _ notations: Notations
   ) {
     switch change.kind {
     case .changed, .moved:
@@ -121,26 +131,27 @@ struct DiffJSON: Encodable {
             kind: "node-moved", path: comparison.new.path(of: node),
             from: change.old.map { comparison.old.path(of: $0) }, label: Self.label(comparison.new, node)))
       }
-      for property in change.properties { add(property, comparison) }
+      for property in change.properties { add(property, comparison, notations) }
     case .reordered, .added:
       guard let node = change.new else { return }
       changes.append(
         Change(
           kind: "node-" + change.kind.rawValue, path: comparison.new.path(of: node),
           label: Self.label(comparison.new, node)))
-      if change.kind == .added { addContents(of: node, comparison, &readers.new, isNew: true) }
+      if change.kind == .added { addContents(of: node, comparison, &readers.new, notations.new, isNew: true) }
     case .removed:
       guard let node = change.old else { return }
       changes.append(
         Change(
           kind: "node-removed", path: comparison.old.path(of: node), label: Self.label(comparison.old, node)))
-      addContents(of: node, comparison, &readers.old, isNew: false)
+      addContents(of: node, comparison, &readers.old, notations.old, isNew: false)
     }
   }
 
   /// Adds the contents of a node that is new or gone: its properties, and the nodes below it.
   private mutating func addContents(
-    of top: NodeID, _ comparison: Comparison, _ reader: inout ValueReader, isNew: Bool
+    of top: NodeID, _ comparison: Comparison, _ reader: inout ValueReader, _ notation: ValueNotation,
+    isNew: Bool
   ) {
     let tree = isNew ? comparison.new : comparison.old
     var next: NodeID? = top
@@ -161,7 +172,7 @@ struct DiffJSON: Encodable {
       while let current = property {
         property = tree.nextProperty(after: current)
         if isNew ? comparison.isIgnoredInNew(current) : comparison.isIgnoredInOld(current) { continue }
-        let value = Self.value(tree, current, reader.value(of: current))
+        let value = Self.value(tree, current, reader.value(of: current), notation)
         changes.append(
           Change(
             kind: isNew ? "property-added" : "property-removed", path: tree.path(of: node),
@@ -172,32 +183,33 @@ struct DiffJSON: Encodable {
     }
   }
 
-  private mutating func add(_ change: PropertyChange, _ comparison: Comparison) {
+  private mutating func add(_ change: PropertyChange, _ comparison: Comparison, _ notations: Notations) {
     let tree = change.new == nil ? comparison.old : comparison.new
     guard let property = change.new ?? change.old else { return }
     var result = Change(
       kind: "property-" + change.kind.rawValue, path: tree.path(of: tree.owner(of: property)),
       property: tree.names.string(tree.name(of: property)))
     if let old = change.old, let value = change.oldValue {
-      result.old = Self.value(comparison.old, old, value)
+      result.old = Self.value(comparison.old, old, value, notations.old)
     }
     if let new = change.new, let value = change.newValue {
-      result.new = Self.value(comparison.new, new, value)
+      result.new = Self.value(comparison.new, new, value, notations.new)
     }
     if change.kind == .changed, let old = change.oldValue, let new = change.newValue {
-      let notations = (ValueNotation(comparison.old), ValueNotation(comparison.new))
       result.edits = change.edits.map { edit in
         Edit(
-          at: edit.old.lowerBound, removed: edit.old.map { notations.0.text(old, groups: $0..<$0 + 1) },
-          added: edit.new.map { notations.1.text(new, groups: $0..<$0 + 1) })
+          at: edit.old.lowerBound, removed: edit.old.map { notations.old.text(old, groups: $0..<$0 + 1) },
+          added: edit.new.map { notations.new.text(new, groups: $0..<$0 + 1) })
       }
     }
     changes.append(result)
   }
 
-  private static func value(_ tree: DeviceTree, _ property: PropertyID, _ value: TypedValue) -> Value {
+  private static func value(
+    _ tree: DeviceTree, _ property: PropertyID, _ value: TypedValue, _ notation: ValueNotation
+  ) -> Value {
     Value(
-      text: ValueNotation(tree).text(value),
+      text: notation.text(value),
       hex: PrintableText.hexadecimal(tree.bytes(of: tree.value(of: property))))
   }
 

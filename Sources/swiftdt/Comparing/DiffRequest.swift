@@ -47,7 +47,8 @@ struct DiffRequest: Equatable, Sendable {
     let isDifferent = !comparison.isEmpty || !(layout?.isEmpty ?? true)
     if isQuiet { return isDifferent }
     if isJSON {
-      Console.say(try JSONText.text(DiffJSON(comparison, names: (old, new), layout: layout)))
+      let json = DiffJSON(comparison, names: (old, new), layout: layout, showsPhandles: showsPhandles)
+      Console.say(try JSONText.text(json))
       return isDifferent
     }
     let paint = Paint(isColoured: colour == .always || colour == .auto && Console.outputIsColoured)

@@ -62,23 +62,23 @@ struct DTCBlob {
     }
     offset = header.structure
     let tag = try cell()
-    guard tag == 1 else {
+    guard tag == BlobTag.beginNode else {
       throw fatal("Device tree blob doesn't begin with FDT_BEGIN_NODE (begins with 0x\(Self.hex(tag)))")
     }
     try begin()
     while let (node, _) = open.last { try readElement(of: node) }
-    guard try cell() == 9 else { throw fatal("Device tree blob doesn't end with FDT_END") }
+    guard try cell() == BlobTag.end else { throw fatal("Device tree blob doesn't end with FDT_END") }
     return tree
   }
 
   private mutating func readElement(of node: NodeID) throws(DropInExit) {
     let tag = try cell()
     switch tag {
-    case 1: try begin()
-    case 2: open.removeLast()
-    case 3: try readProperty(of: node)
-    case 4: if header.version < 16 { warn("NOP tag found in flat tree version <16") }
-    case 9: throw fatal("Premature FDT_END in device tree blob")
+    case BlobTag.beginNode: try begin()
+    case BlobTag.endNode: open.removeLast()
+    case BlobTag.property: try readProperty(of: node)
+    case BlobTag.nop: if header.version < 16 { warn("NOP tag found in flat tree version <16") }
+    case BlobTag.end: throw fatal("Premature FDT_END in device tree blob")
     default: throw fatal("Invalid opcode word \(Self.hex(tag)) in device tree blob")
     }
   }

@@ -67,7 +67,7 @@ struct DTCOptions {
     case "p": blob.padding = Self.number(value)
     case "a":
       blob.alignment = Self.number(value)
-      guard blob.alignment > 0, blob.alignment & (blob.alignment - 1) == 0 else {
+      guard BlobOptions.isAlignment(blob.alignment) else {
         throw .fatal("Invalid argument \"\(blob.alignment)\" to -a option")
       }
     case "b": source.bootCPU = Self.bootCPU(value)

@@ -146,12 +146,12 @@ struct FdtdumpProgram: FdtProgram {
         output.removeAll(keepingCapacity: true)
       }
       guard let tag = span.cell(at: at) else { return Self.overrun(at - blob) }
-      if tag == 9 { return nil }
+      if tag == BlobTag.end { return nil }
       let start = at - blob
       at += 4
       if isDetailed { say(tag: tag, at: start) }
       switch tag {
-      case 1:
+      case BlobTag.beginNode:
         let end = span.firstNUL(from: at)
         guard end < span.count else { return Self.overrun(start) }
         indent(depth)
@@ -159,14 +159,14 @@ struct FdtdumpProgram: FdtProgram {
         put(" {\n")
         depth += 1
         at = (end + 4) & ~3
-      case 2:
+      case BlobTag.endNode:
         depth -= 1
         indent(depth)
         put("};\n")
-      case 4:
+      case BlobTag.nop:
         indent(depth)
         say("// [NOP]\n")
-      case 3:
+      case BlobTag.property:
         guard let length = span.cell(at: at), let nameOffset = span.cell(at: at + 4) else {
           return Self.overrun(start)
         }
@@ -268,11 +268,11 @@ struct FdtdumpProgram: FdtProgram {
 
   private static func name(of tag: UInt32) -> String {
     switch tag {
-    case 1: "FDT_BEGIN_NODE"
-    case 2: "FDT_END_NODE"
-    case 3: "FDT_PROP"
-    case 4: "FDT_NOP"
-    case 9: "FDT_END"
+    case BlobTag.beginNode: "FDT_BEGIN_NODE"
+    case BlobTag.endNode: "FDT_END_NODE"
+    case BlobTag.property: "FDT_PROP"
+    case BlobTag.nop: "FDT_NOP"
+    case BlobTag.end: "FDT_END"
     default: "FDT_???"
     }
   }

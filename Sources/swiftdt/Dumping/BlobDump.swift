@@ -24,6 +24,10 @@ struct BlobDump {
   /// The number of properties whose name is at each offset in the strings block.
   private var uses: [UInt32] = []
 
+  /// The number of bytes up to which memory for the text of all of them is taken at once. A header can say
+  /// that the blob is all of a large file.
+  private static var mostExpected: Int { 4 << 20 }
+
   /// Creates a dump of the blob at the start of `file`.
   init(_ file: [UInt8]) {
     bytes = file
@@ -53,7 +57,7 @@ struct BlobDump {
       ends = Self.ends(ofStringsIn: bytes.span.extracting(strings..<stringsEnd))
       uses = [UInt32](repeating: 0, count: stringsEnd - strings)
     }
-    text.reserve(bytes.count * 4)
+    text.reserve(min(totalSize, bytes.count, Self.mostExpected) * 4)
     dumpStructure()
     dumpStrings()
     if totalSize > stringsEnd, totalSize <= bytes.count, strings > structure {
@@ -118,7 +122,7 @@ struct BlobDump {
       let start = at
       at += 4
       switch tag {
-      case 1:
+      case BlobTag.beginNode:
         let end = block.firstNUL(from: at)
         guard end < block.count else {
           return stop(depth, BlobError(.nodeNameUnterminated, at: start))
@@ -127,15 +131,15 @@ struct BlobDump {
         if end == at { put("/") } else { put(printable: block.extracting(at..<end)) }
         depth += 1
         at = finish(end + 1)
-      case 2:
+      case BlobTag.endNode:
         depth -= 1
         if depth < 0 { return stop(0, BlobError(.contentAfterRoot(tag: tag), at: start)) }
         putLine(start, depth, "end of node\n")
-      case 3:
+      case BlobTag.property:
         guard let next = dumpProperty(start, depth, block, bytes.span) else { return }
         at = next
-      case 4: putLine(start, depth, "nop\n")
-      case 9:
+      case BlobTag.nop: putLine(start, depth, "nop\n")
+      case BlobTag.end:
         putLine(start, depth, "end\n")
         if depth > 0 { faults.add(BlobError(.endInsideNode(depth: depth), at: start)) }
         if version >= 17, at < structureEnd {

@@ -45,11 +45,10 @@ struct TracedTree {
         throw CommandFailure.saying(explained.diagnostic(in: reader.files), in: reader.files)
       }
       guard let applied = target.applied.last else { continue }
-      Console.show(
-        ExplanationFindings.ignored(
-          path, hasFragments: !applied.lacksFragments, applied.passedOver,
-          OverlayExplanation.Deletion.idle(in: overlay), lacksPlugin: lacksPlugin),
-        in: reader.files)
+      let findings = ExplanationFindings.ignored(
+        path, hasFragments: !applied.lacksFragments, applied.passedOver,
+        OverlayExplanation.Deletion.idle(in: overlay), lacksPlugin: lacksPlugin)
+      Console.show(findings.filter { !reading.isQuiet || $0.severity == .error }, in: reader.files)
     }
     self.init(target, traces, base: base, overlays: overlays, reader.files)
   }
@@ -79,10 +78,8 @@ struct TracedTree {
     }
     let plan = try RecipePlan(recipe: path, settings: settings)
     if !reading.isQuiet { Console.show(plan.warnings) }
-    var all = plan.reading
-    all.includeFolders += reading.includeFolders
-    all.macros += reading.macros
-    try self.init(base: plan.source, overlays: plan.overlays + overlays, all)
+    try self.init(
+      base: plan.source, overlays: plan.overlays + overlays, plan.reading.adding(reading))
   }
 
   /// The place where something was written.

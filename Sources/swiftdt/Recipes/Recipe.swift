@@ -1,3 +1,5 @@
+import DeviceTreeBlob
+
 /// A recipe, the input of `swiftdt build`: a small JSON5 file.
 ///
 ///     {
@@ -87,7 +89,9 @@ extension Recipe {
       case "size": size = try Self.size(value)
       default:
         let number = try Self.size(value)
-        guard Self.isAlignment(number) else { throw value.error("must be a power of two, not \(number)") }
+        guard BlobOptions.isAlignment(number) else {
+          throw value.error("must be a power of two, not \(number)")
+        }
         align = number
       }
     }
@@ -96,17 +100,11 @@ extension Recipe {
 
   private static func size(_ value: JSON5Value) throws(RecipeError) -> Int {
     guard case .number(let text) = value.kind else { throw value.error("must be a whole number") }
-    guard let number = value.wholeNumber, isSize(number) else {
-      throw value.error("must be a number of bytes from 0 to 2 GiB, not \(text)")
+    guard let number = value.wholeNumber, BlobOptions.isSize(number) else {
+      throw value.error("must be a number of bytes below 2 GiB, not \(text)")
     }
     return number
   }
-
-  /// Whether `value` is a valid size in bytes.
-  static func isSize(_ value: Int) -> Bool { value >= 0 && value <= Int(Int32.max) }
-
-  /// Whether `value` is a valid alignment, a power of two.
-  static func isAlignment(_ value: Int) -> Bool { value >= 1 && value & (value - 1) == 0 }
 
   /// Whether `path` is that of a file below the output folder.
   private static func isOutput(_ path: String) -> Bool {

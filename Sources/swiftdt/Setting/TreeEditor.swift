@@ -37,14 +37,16 @@ struct TreeEditor {
     self.isLine = isLine
     switch change {
     case .set(let node, let property, let words, let type):
-      let name = Array(property.utf8)
-      guard !name.isEmpty, NameCharacters.areFitForProperty(name.span) else {
-        throw Refusal(
-          message: "'\(property)' is not a valid property name",
-          help: ["a property name may have letters, digits and ,._+*#?-"])
-      }
+      let name = PrintableText.bytes(ofName: property)
+      let isFit = !name.isEmpty && NameCharacters.areFitForProperty(name.span)
+      // Where there is such a property, it can be changed, whatever its name.
+      let isKnown = blob.tree.names.find(name.span) != nil
+      if !isFit, !isKnown { throw Self.unfit(property) }
       if makesParents, !GlobPattern.isPattern(node) { _ = try make(node) }
-      for node in try select(node) { try set(property, of: node, to: words, as: type) }
+      for node in try select(node) {
+        if !isFit, self.property(of: node, named: property) == nil { throw Self.unfit(property) }
+        try set(property, of: node, to: words, as: type)
+      }
     case .create(let node): try create(node)
     case .remove(let text):
       for node in try select(text) {
@@ -59,15 +61,26 @@ struct TreeEditor {
       for name in properties {
         var isFound = false
         let nodes = try select(text)
-        let symbol = blob.tree.names.find(PrintableText.bytes(ofName: name).span)
         for node in nodes {
-          guard let property = symbol.flatMap({ blob.tree.property(of: node, named: $0) }) else { continue }
+          guard let property = property(of: node, named: name) else { continue }
           isFound = true
           deleteProperty(property)
         }
         if !isFound { throw NodeSelection.absence(of: name, in: nodes, of: blob.tree) }
       }
     }
+  }
+
+  private static func unfit(_ name: String) -> Refusal {
+    Refusal(
+      message: "'\(name)' is not a valid property name",
+      help: ["a property name may have letters, digits and ,._+*#?-"])
+  }
+
+  /// Returns a node's property whose name may be escaped as in our output.
+  private func property(of node: NodeID, named name: String) -> PropertyID? {
+    let symbol = blob.tree.names.find(PrintableText.bytes(ofName: name).span)
+    return symbol.flatMap { blob.tree.property(of: node, named: $0) }
   }
 
   /// Returns the nodes that a path, alias, label or pattern refers to.
@@ -132,7 +145,7 @@ struct TreeEditor {
   private mutating func value(
     _ words: [String], as type: RequestedType?, for name: String, of node: NodeID
   ) throws(Refusal) -> [UInt8] {
-    let old = blob.tree.property(of: node, named: name).map {
+    let old = property(of: node, named: name).map {
       Array(blob.tree.bytes(of: blob.tree.value(of: $0)))
     }
     let nodePath = words.contains(where: ValueWords.isReference) ? blob.tree.printablePath(of: node) : ""
@@ -144,7 +157,7 @@ struct TreeEditor {
       restoreLabels()
       let tree = blob.tree
       var notes: [String] = []
-      if let property = tree.property(of: node, named: name) {
+      if let property = property(of: node, named: name) {
         var reader = ValueReader(tree)
         let text = ValueNotation(tree).text(reader.value(of: property))
         if text.count <= 200 { notes = ["'\(name)' of \(tree.printablePath(of: node)) is \(text)"] }
@@ -176,11 +189,11 @@ struct TreeEditor {
 
   /// Sets a property's value to `bytes`.
   mutating func put(_ bytes: [UInt8], _ name: String, of node: NodeID) throws(Refusal) {
-    guard blob.tree.hasRoom(forBytes: bytes.count), bytes.count <= Int(Int32.max) else {
+    guard blob.tree.hasRoom(forBytes: bytes.count), BlobOptions.isSize(bytes.count) else {
       throw Refusal(
         message: "the value of '\(name)' would have \(bytes.count) bytes, more than a blob can hold")
     }
-    let symbol = blob.tree.names.intern(name)
+    let symbol = blob.tree.names.intern(PrintableText.bytes(ofName: name).span)
     let value = blob.tree.makeValue(bytes.span)
     do throws(BlobError) {
       try blob.setProperty(symbol, value, of: node)
@@ -249,16 +262,16 @@ struct TreeEditor {
     let parentPath = slash == path.startIndex ? "/" : String(path[..<slash])
     if makesParents { try make(parentPath) }
     let parent = try selectOne(parentPath)
-    if let symbol = blob.tree.names.find(name), blob.tree.child(of: parent, named: symbol) != nil {
+    let bytes = PrintableText.bytes(ofName: name)
+    if let symbol = blob.tree.names.find(bytes.span), blob.tree.child(of: parent, named: symbol) != nil {
       return false
     }
-    let bytes = Array(name.utf8)
     guard bytes[0] != 0x40, NameCharacters.areFitForNode(bytes.span) else {
       throw Refusal(
         message: "'\(name)' is not a valid node name",
         help: ["a node name may have letters, digits and ,._+-, and one @"])
     }
-    let symbol = blob.tree.names.intern(name)
+    let symbol = blob.tree.names.intern(bytes.span)
     _ = blob.addNode(named: symbol, to: parent)
     return true
   }
