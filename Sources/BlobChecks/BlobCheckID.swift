@@ -87,6 +87,7 @@ public enum BlobCheckID: String, CaseIterable, Hashable, Sendable {
 
   case shadowedHeader = "shadowed-header"
   case sourceWarning = "source-warning"
+  case sourceError = "source-error"
 
   case expectation
   case expectedPath = "expected-path"

@@ -28,6 +28,8 @@ public struct BlobFinding: Sendable, Equatable {
   public var cause: Place?
   /// Its place in a text, such as the source that the blob was compiled from.
   public var place: FilePlace?
+  /// The path of the file that it is about, if that is another one than the file that is checked.
+  public var file: String?
 
   /// A property of a node.
   public struct Place: Sendable, Equatable {

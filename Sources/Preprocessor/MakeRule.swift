@@ -1,7 +1,7 @@
 /// A make rule that says which files a result depends on, as `gcc -M` writes it.
 public struct MakeRule: Sendable {
   /// The targets, spelled as they are in the rule (see `quoted`).
-  public var targets: [String]
+  public private(set) var targets: [String]
   /// The files that the targets depend on, the source first.
   public var dependencies: [String]
   /// Whether each file but the first gets an empty rule of its own, so that make does not fail when
@@ -13,7 +13,7 @@ public struct MakeRule: Sendable {
 
   /// The rule for these targets and files.
   public init(targets: [String], dependencies: [String]) {
-    self.targets = targets
+    self.targets = targets.map(Self.withoutLeadingDot)
     self.dependencies = dependencies.map(Self.withoutLeadingDot)
   }
 

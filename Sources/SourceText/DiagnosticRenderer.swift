@@ -158,6 +158,9 @@ public struct DiagnosticRenderer: Sendable {
 
   private static let widestExcerpt = 100
 
+  /// Returns what a note says, with the place that it refers to.
+  public func text(of note: Diagnostic.Note) -> String { message(of: note) { files.position(of: $0) } }
+
   private func message(
     of note: Diagnostic.Note, _ positionOf: (SourceLocation) -> SourcePosition?
   ) -> String {

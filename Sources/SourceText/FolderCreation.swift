@@ -27,13 +27,15 @@ public enum FolderCreation {
       throw FileError(.write, folder, code == .fileExists ? .notDirectory : code)
     }
   }
+
   /// Creates a folder in `parent` that only this user may enter, with a name that begins with `prefix`; returns
-  /// its path, or nil if there can be none.
-  public static func createTemporary(in parent: String, _ prefix: String) -> String? {
+  /// its path, or throws the reason why there can be none.
+  public static func createTemporary(in parent: String, _ prefix: String) throws(Errno) -> String {
     var path = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
     let isMade = unsafe path.withUnsafeMutableBufferPointer {
       unsafe $0.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
     }
-    return isMade ? String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+    guard isMade else { throw Errno(rawValue: errno) }
+    return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

@@ -237,6 +237,14 @@ public struct SourceFiles: Sendable {
     return start..<end
   }
 
+  /// Returns the column, from 1, in characters (Unicode code points) of a location whose column in bytes is known.
+  public func character(at location: SourceLocation, column: Int) -> Int {
+    guard let line = line(at: location, column: column, andBehind: 0) else { return column }
+    let before = text[line.lowerBound..<min(line.lowerBound + column - 1, text.count)]
+    if before.allSatisfy({ $0 < 0x80 }) { return column }
+    return String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
+  }
+
   private func owner(of location: SourceLocation) -> Owner? {
     guard location != .none else { return nil }
     var low = 0

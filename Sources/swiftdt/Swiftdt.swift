@@ -53,6 +53,7 @@ enum Swiftdt {
     case "preprocess":
       let words = PreprocessArguments(rest)
       if words.asksForHelp { return parseAndRun(["help", "preprocess"]) }
+      if words.asksForVersion { return parseAndRun(["--version"]) }
       return run { try PreprocessRequest(words).run() }
     default: return parseAndRun(arguments)
     }

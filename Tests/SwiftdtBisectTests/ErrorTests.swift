@@ -193,6 +193,9 @@ struct ErrorTests {
 
   @Test(arguments: [
     (["-b", "base.dts"], "there are no overlays to bisect"),
+    // An empty variable after the dashes must not make it a search without a command.
+    (["-b", "base.dts", "a.dts", "--"], "the command is empty"),
+    (["-b", "base.dts", "a.dts", "--", ""], "the command is empty"),
     (["a.dts"], "missing --base or --recipe"),
     (["-b", "-", "a.dts", "-"], "only one of the files can be standard input"),
     (["-b", "base.dts", "a.dts", "a.dts"], "the overlay 'a.dts' is given twice"),
@@ -217,7 +220,6 @@ struct ErrorTests {
       ["-b", "base.dts", "a.dts", "--check", "final", "--", "true"],
       "--check and --expect cannot be used with a command"
     ),
-    (["-b", "base.dts", "a.dts", "--", ""], "the command is empty"),
     (["-b", "base.dts", "--recipe", "r", "a.dts"], "--base and --recipe are mutually exclusive"),
     (["--recipe", "r", "a.dts"], "--recipe already names the overlays"),
     (["--recipe", "r", "--set", "x"], "--set needs NAME=VALUE, not 'x'"),
@@ -263,5 +265,21 @@ struct ErrorTests {
     #expect(result.status == 2)
     #expect(result.text == "")
     #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
+  }
+
+  @Test(arguments: ["none", "base.dts"]) func noTemporaryFolder(parent: String) throws {
+    let folder = try Workbench().folder
+    let result = try Tool.swiftdt.run(
+      ["overlay", "bisect", "-b", "base.dts", "a.dts", "--", "true"], in: folder,
+      environment: ["PATH": "/usr/bin:/bin", "TMPDIR": parent])
+    let reason = parent == "none" ? "No such file or directory" : "Not a directory"
+    #expect(result.status == 1)
+    #expect(
+      result.errors == """
+        swiftdt: error: cannot create a folder for candidates in '\(parent)': \(reason)
+        note: $TMPDIR is '\(parent)'
+        help: write candidates to a file of your choice: -o FILE
+
+        """)
   }
 }

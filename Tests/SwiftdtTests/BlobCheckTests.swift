@@ -205,8 +205,8 @@ struct BlobCheckTests {
     // Checks that are off in this profile, or were not asked for.
     let others = [
       "name-length", "reference-disabled", "alias-disabled", "headroom", "symbols-missing", "load-address",
-      "chosen-missing", "console-missing", "shadowed-header", "source-warning", "expectation",
-      "expected-path", "allowed-unused",
+      "chosen-missing", "console-missing", "shadowed-header", "source-warning", "source-error",
+      "expectation", "expected-path", "allowed-unused",
     ]
     let all = BlobCheckID.allCases.map(\.rawValue)
     #expect(plain == all.filter { !others.contains($0) && !$0.hasPrefix("boot-") })

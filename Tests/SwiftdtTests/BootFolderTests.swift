@@ -244,9 +244,9 @@ struct BootFolderTests {
     #expect(status == 1)
     #expect(
       lines.filter { $0.contains("error") } == [
-        "boot: error: 'board.dtb.overlay.env' makes the boot loader patch the tree again [boot-patch-file]",
-        "boot: error: 'board.dtb.overlays' makes the boot loader patch the tree again [boot-patch-file]",
-        "boot: error: 'uEnv.txt' makes the boot loader patch the tree again [boot-patch-file]",
+        "boot/board.dtb.overlay.env: error: 'board.dtb.overlay.env' makes the boot loader patch the tree again [boot-patch-file]",
+        "boot/board.dtb.overlays: error: 'board.dtb.overlays' makes the boot loader patch the tree again [boot-patch-file]",
+        "boot/uEnv.txt: error: 'uEnv.txt' makes the boot loader patch the tree again [boot-patch-file]",
         "3 files checked: 1 with errors, 0 with warnings only",
       ])
   }
@@ -266,11 +266,12 @@ struct BootFolderTests {
     }
     let result = try Tool.swiftdt.run(["check-boot", "boot"] + flags, in: folder)
     let found = result.errors.split(separator: "\n").filter { $0.contains("[boot-patch-file]") }
-    let lost = "boot: warning: 'lost.dtb.overlays' is left over: no entry makes the boot loader read it"
+    let lost =
+      "boot/lost.dtb.overlays: warning: 'lost.dtb.overlays' is left over: no entry makes the boot loader read it"
     let first = ["board.dtb.overlay.env", "board.dtb.overlays"].map {
       isRead
-        ? "boot: error: '\($0)' makes the boot loader patch the tree again"
-        : "boot: warning: '\($0)' is left over: no entry makes the boot loader read it"
+        ? "boot/\($0): error: '\($0)' makes the boot loader patch the tree again"
+        : "boot/\($0): warning: '\($0)' is left over: no entry makes the boot loader read it"
     }
     #expect(found.map(String.init) == (first + [lost]).map { $0 + " [boot-patch-file]" })
   }

@@ -147,6 +147,18 @@ struct DepfileTests {
     #expect(try String(decoding: folder.read("o.d"), as: UTF8.self) == "o.dtb: \\\n  inc/m.h\ninc/m.h:\n")
   }
 
+  /// The summary would be part of the rule.
+  @Test func onStandardOutput() throws {
+    let folder = try folder()
+    let arguments = ["build", "-o", "out/", "deep/r.json5"]
+    let summary = try Tool.swiftdt.run(arguments, in: folder)
+    let rule = try Tool.swiftdt.run(arguments + ["--depfile", "-"], in: folder)
+    #expect(rule.status == 0 && summary.text.hasPrefix("out/x/y.dtb\n"))
+    #expect(rule.text == Self.cases.first { $0.arguments == arguments }?.rule)
+    #expect(rule.errors == summary.text)
+    #expect(try Tool.swiftdt.run(arguments + ["-q", "--depfile", "-"], in: folder).errors == "")
+  }
+
   @Test(arguments: [
     (["compile", "-o", "o", "--depfile", "o", "base.dts"], "'o' cannot be both the blob and the make rule"),
     (

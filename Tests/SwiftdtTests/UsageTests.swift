@@ -33,6 +33,22 @@ struct UsageTests {
       "several sources need an output folder, but '/dev/null' is a file"
     ),
     (["preprocess", "-o", "d", "x/a", "x/a"], "two sources would be preprocessed to 'd/a.i'"),
+    (
+      ["compile", "-o", "o.dtb", "a", "b"],
+      "several sources need an output folder, and 'o.dtb' is named like a file: write 'o.dtb/' for a folder"
+    ),
+    (
+      ["compile", "-o", "o.dtbo", "."],
+      "a folder of sources needs an output folder, and 'o.dtbo' is named like a file: write 'o.dtbo/' for a folder"
+    ),
+    (
+      ["preprocess", "a", "b", "-o", "o.i"],
+      "several sources need an output folder, and 'o.i' is named like a file: write 'o.i/' for a folder"
+    ),
+    (
+      ["decompile", "-o", "d/o.dts", "a", "b"],
+      "several blobs need an output folder, and 'd/o.dts' is named like a file: write 'd/o.dts/' for a folder"
+    ),
     (["decompile", "a", "b"], "several blobs need an output folder: -o FOLDER"),
     (["decompile", "-o", "f", "a", "b"], "several blobs need an output folder, but 'f' is a file"),
     (["decompile", "-o", "d", "x/a", "x/a"], "two blobs would be decompiled to 'd/a.dts'"),

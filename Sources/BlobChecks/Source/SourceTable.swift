@@ -1,5 +1,5 @@
 extension BlobCheck {
-  /// The compiler's warnings about the source of the blob that is checked.
+  /// What the compiler says about the source of the blob that is checked.
   static let sourceChecks: [BlobCheck] = [
     BlobCheck(
       .shadowedHeader, .source, .warning, title: "A header hides a different one of the same name",
@@ -13,6 +13,12 @@ extension BlobCheck {
       """
       What `swiftdt compile` warns about by default, such as a number that does not fit its cell: the blob \
       is made, but may not be what was intended.
+      """),
+    BlobCheck(
+      .sourceError, .source, .error, title: "The source cannot be compiled",
+      """
+      An error that `swiftdt compile` reports as well. There is no blob, so nothing else is checked. It cannot \
+      be turned off.
       """),
   ]
 }

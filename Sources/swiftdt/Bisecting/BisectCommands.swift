@@ -33,7 +33,9 @@ struct OverlayBisectCommand: ParsableCommand {
     }
     let words = found == nil ? arguments : arguments.dropFirst()
     let flags = words.prefix { $0 != "--" }
-    let command = words[flags.endIndex...].dropFirst().flatMap { word in
+    let rest = words[flags.endIndex...]
+    // A variable of a script may be empty.
+    let command = (rest.count == 1 ? [""] : rest.dropFirst()).flatMap { word in
       word.isEmpty ? ["--command", ""] : ["--command=" + word]
     }
     return (BisectRunCommand.self, "overlay bisect run", (flags + command)[...])

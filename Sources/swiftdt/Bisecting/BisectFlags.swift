@@ -55,7 +55,8 @@ struct BisectFlags: ParsableArguments {
       base: found.source, overlays: found.overlays, strategy: strategy,
       within: within.map { BisectPlan.overlay(meantBy: $0, among: found.overlays) },
       reading: found.reading.adding(reading.reading),
-      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request), recipe: recipe)
+      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request), recipe: recipe,
+      warnings: found.warnings)
   }
 
   private func padded(_ sizes: SizeRequest) -> SizeRequest {

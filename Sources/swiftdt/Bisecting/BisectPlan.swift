@@ -36,6 +36,8 @@ struct BisectPlan: Equatable, Sendable {
   var sizes = SizeRequest()
   /// The recipe that the plan was made from.
   var recipe: String?
+  /// Warnings about the files that the recipe names.
+  var warnings: [Diagnostic] = []
 
   /// Room for what U-Boot adds, in bytes: as much as the boards' own build scripts leave.
   static let usualPadding = 0x20000

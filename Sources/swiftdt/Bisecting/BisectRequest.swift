@@ -1,6 +1,7 @@
 import DeviceTreeOverlay
 import OverlayBisection
 import SourceText
+import SystemPackage
 
 /// A request for an automatic search by `swiftdt overlay bisect`.
 struct BisectRequest: Sendable {
@@ -18,7 +19,7 @@ struct BisectRequest: Sendable {
   var format = BisectReport.Format.text
 
   func run() throws {
-    let subject = try BisectSubject(plan)
+    let subject = try self.subject()
     subject.showFindings()
     if let candidate { try subject.refuse(candidate: candidate) }
     try Self.withJudge(command, repeats, timeout, check, candidate) { judge, interruption in
@@ -27,6 +28,19 @@ struct BisectRequest: Sendable {
       try Self.show(
         BisectReport(
           subject, judge: Self.name(command, check), .finished(outcome), loop.trials), format)
+    }
+  }
+
+  /// Reads the base and the overlays. If that fails, a report as JSON says so, too.
+  private func subject() throws -> BisectSubject {
+    do throws(CommandFailure) {
+      return try BisectSubject(plan)
+    } catch {
+      if format == .json, let failed = InputFailureJSON(error) {
+        Console.say(
+          try JSONText.text(FailedBisectJSON(plan, judge: Self.name(command, check), failed)))
+      }
+      throw error
     }
   }
 
@@ -99,12 +113,17 @@ struct CandidateFolder {
 
   /// Creates the folder in `$TMPDIR`, or else in `/tmp`.
   init() throws {
-    let parent = Console.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    guard let path = FolderCreation.createTemporary(in: parent, "swiftdt-bisect-") else {
+    let given = Console.environment("TMPDIR").flatMap { $0.isEmpty ? nil : $0 }
+    let parent = given ?? "/tmp"
+    do throws(Errno) {
+      path = try FolderCreation.createTemporary(in: parent, "swiftdt-bisect-")
+    } catch {
       throw CommandFailure.saying(
-        Diagnostic(.error, "file-write", "cannot create a folder for candidates in '\(parent)'"))
+        Diagnostic(
+          .error, "file-write", "cannot create a folder for candidates in '\(parent)': \(error)",
+          notes: given == nil ? [] : [.init("$TMPDIR is '\(parent)'")],
+          help: [.init("write candidates to a file of your choice: -o FILE")]))
     }
-    self.path = path
   }
 
   /// The path to which the candidate is written.

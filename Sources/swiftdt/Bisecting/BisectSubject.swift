@@ -21,16 +21,18 @@ struct BisectSubject {
     self.plan = plan
     do {
       var reader = TreeReader(plan.reading)
-      let input = try reader.base(plan.base)
+      let input = try CommandFailure.about(plan.base) { try reader.base(plan.base) }
       var trees: [DeviceTree] = []
       var findings: [Diagnostic] = []
       for path in plan.overlays {
-        let (tree, isSource) = try reader.overlayWithReferences(reader.open(path), path)
+        let (tree, isSource) = try CommandFailure.about(path) {
+          try reader.overlayWithReferences(reader.open(path), path)
+        }
         findings += ExplanationFindings.ignored(tree, path, lacksPlugin: isSource && !tree.isPlugin)
         trees.append(tree)
       }
       let named = zip(plan.overlays, trees).map { (name: $0, tree: $1) }
-      self.findings = findings + ExplanationFindings.notCompatible(named, input.tree)
+      self.findings = plan.warnings + findings + ExplanationFindings.notCompatible(named, input.tree)
       if wantsDigests {
         for (path, tree) in zip([plan.base] + plan.overlays, [input.tree] + trees) {
           digests.append(try Self.digest(of: path, tree, reader))

@@ -125,10 +125,11 @@ struct BlobCheckRequest: Equatable, Sendable {
 
   private func show(_ reports: [CheckReport]) {
     var text: [UInt8] = []
-    for report in reports where !report.findings.isEmpty {
+    // What is wrong with a source that cannot be compiled has been shown.
+    for report in reports where !report.findings.isEmpty && report.failure == nil {
       let renderer = DiagnosticRenderer(
         files: report.files ?? SourceFiles(), colour: Console.isColoured)
-      if report.spots.isEmpty, !report.findings.contains(where: { $0.place != nil }) {
+      if report.spots.isEmpty, !report.findings.contains(where: { $0.place != nil || $0.file != nil }) {
         CheckText.write(report.findings, of: report.path, isQuiet: quiet, renderer, to: &text)
         continue
       }

@@ -5,6 +5,9 @@ import SourceText
 struct CheckJSON: Encodable {
   struct Blob: Encodable {
     let path: String
+    /// The file that was checked, and the overlays that were applied to it, if `path` is made of them.
+    let base: String?
+    let overlays: [String]?
     let profiles: [String]
     let errors: Int
     let warnings: Int
@@ -34,14 +37,16 @@ struct CheckJSON: Encodable {
   init(_ reports: [CheckReport]) {
     blobs = reports.map { report in
       Blob(
-        path: report.path, profiles: report.profiles.map(\.rawValue), errors: report.count(.error),
+        path: report.path, base: report.file, overlays: report.overlays.isEmpty ? nil : report.overlays,
+        profiles: report.profiles.map(\.rawValue), errors: report.count(.error),
         warnings: report.count(.warning), failure: report.failure?.message,
         findings: report.findings.map { finding in
           Finding(
             check: finding.check, severity: finding.severity.rawValue,
             message: finding.message, node: finding.path, property: finding.property,
-            file: finding.place?.path, line: finding.place?.line, column: finding.place?.column,
-            offset: finding.offset, notes: finding.notes, help: finding.help)
+            file: finding.place?.path ?? finding.file, line: finding.place?.line,
+            column: finding.place?.column,
+            offset: report.overlays.isEmpty ? finding.offset : nil, notes: finding.notes, help: finding.help)
         })
     }
   }

@@ -3,11 +3,16 @@ import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeChecks
 import DeviceTreeSource
+import Preprocessor
 import SourceText
 
 /// What was found in one input.
 struct CheckReport: Sendable {
   let path: String
+  /// The file that was checked, unless `path` names it: what is checked may be made of several.
+  var file: String?
+  /// The overlays that were applied to that file.
+  var overlays: [String] = []
   var findings: [BlobFinding] = []
   var profiles: [Profile] = []
   /// The checks of ours that ran; empty unless the report's format lists them.
@@ -68,20 +73,22 @@ struct CheckReader {
 
   /// Returns the report on the file at a path.
   mutating func report(_ path: String) -> CheckReport {
-    var report = CheckReport(path: path)
+    // As messages with a line name it.
+    var report = CheckReport(path: path == "-" ? Preprocessor.standardInput : path)
     // Until it has been read, nothing is known about accepted findings.
     report.unused = []
     do {
       switch try TreeInput.kind(of: path) {
       case .blob(let bytes): examine(bytes, &report)
-      case .source(let text): try examineSource(text, &report)
+      case .source(let text): try examineSource(path, text, &report)
       }
     } catch let error as FileError {
       report.failure = error.diagnostic
       Console.show([error.diagnostic])
     } catch {
       // The compiler has said why.
-      report.failure = Diagnostic(.error, "not-compiled", "the source cannot be compiled", subject: path)
+      report.failure = Diagnostic(
+        .error, "not-compiled", "the source cannot be compiled", subject: report.path)
     }
     return report
   }
@@ -136,31 +143,34 @@ struct CheckReader {
 
   // MARK: Sources
 
-  private mutating func examineSource(_ text: [UInt8], _ report: inout CheckReport) throws {
+  private mutating func examineSource(_ path: String, _ text: [UInt8], _ report: inout CheckReport) throws {
     var compilation = compilation ?? sourceCompilation
     defer { self.compilation = compilation }
     var examiner = Examiner(reader: self, report: report)
-    let result = try compilation.read(report.path, contents: text, examiner: &examiner)
+    let result = try compilation.read(path, contents: text, examiner: &examiner)
+    if result.tree != nil { report = examiner.report }
     report.files = result.files
-    guard result.tree != nil else { throw CommandFailure() }
-    report = examiner.report
-    report.files = result.files
-    for diagnostic in result.diagnostics { add(diagnostic, to: &report) }
+    for diagnostic in result.diagnostics { add(diagnostic, in: result.files, to: &report) }
     for (index, spot) in report.spots.enumerated() {
       guard let span = spot?.span, let position = result.files.position(of: span.start) else { continue }
       report.findings[index].place = FilePlace(
-        position.path, line: position.line, column: position.column)
+        position.path, line: position.line, column: position.column,
+        character: result.files.character(at: span.start, column: position.column))
     }
+    if result.tree == nil { throw CommandFailure() }
   }
 
-  /// Adds a warning of the compiler as a finding.
-  private func add(_ warning: Diagnostic, to report: inout CheckReport) {
-    let check = BlobCheckID(rawValue: warning.identifier) ?? .sourceWarning
-    let severity = settings.severity(of: BlobCheck.of(check), report.profiles)
-    var finding = BlobFinding(check.rawValue, severity, warning.message)
-    finding.help = warning.worded.help.map(\.message)
-    guard severity != .off, !accepts(finding, &report) else { return }
-    report.add(finding, at: ExtentSpot(span: warning.span, notes: warning.notes))
+  /// Adds what the compiler says as a finding. Its errors, which no setting turns off, have been shown.
+  private func add(_ diagnostic: Diagnostic, in files: SourceFiles, to report: inout CheckReport) {
+    let isError = diagnostic.severity == .error
+    let check = isError ? .sourceError : BlobCheckID(rawValue: diagnostic.identifier) ?? .sourceWarning
+    let severity = isError ? .error : settings.severity(of: BlobCheck.of(check), report.profiles)
+    let renderer = DiagnosticRenderer(files: files)
+    var finding = BlobFinding(check.rawValue, severity, diagnostic.message)
+    finding.notes = diagnostic.notes.map(renderer.text)
+    finding.help = diagnostic.worded.help.map(renderer.text)
+    guard severity != .off, isError || !accepts(finding, &report) else { return }
+    report.add(finding, at: ExtentSpot(span: diagnostic.span, notes: []))
   }
 
   /// Checks a source's tree as the blob that it makes, and notes where in the source findings point.

@@ -21,6 +21,8 @@ enum CheckText {
       message = (finding.shownPath.map { $0 + ": " } ?? "") + message
     } else if let place = finding.place {
       subject = "\(place.path):\(place.line)" + (place.column.map { ":\($0)" } ?? "")
+    } else if let file = finding.file {
+      subject = file
     } else if let path = finding.shownPath {
       subject += ":" + path
     }

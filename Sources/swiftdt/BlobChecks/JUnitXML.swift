@@ -20,10 +20,11 @@ enum JUnitXML {
 
   private static func suite(_ report: CheckReport) -> (text: String, tests: Int, failures: Int) {
     if let failure = report.failure {
+      let details = escaped(report.findings.map(lines).joined(separator: "\n"))
       let text = """
           <testsuite name="\(escaped(report.path))" tests="1" failures="0" errors="1">
             <testcase classname="\(escaped(report.path))" name="read">
-              <error message="\(escaped(failure.message))"/>
+              <error message="\(escaped(failure.message))"\(details.isEmpty ? "/" : ">\(details)</error")>
             </testcase>
           </testsuite>
 
@@ -56,16 +57,28 @@ enum JUnitXML {
     if !errors.isEmpty {
       text +=
         "      <failure type=\"\(name)\" message=\"\(escaped(line(first)))\">"
-        + escaped(errors.map(line).joined(separator: "\n")) + "</failure>\n"
+        + escaped(errors.map(lines).joined(separator: "\n")) + "</failure>\n"
     }
     if !others.isEmpty {
-      text += "      <system-out>" + escaped(others.map(line).joined(separator: "\n")) + "</system-out>\n"
+      text += "      <system-out>" + escaped(others.map(lines).joined(separator: "\n")) + "</system-out>\n"
     }
     return text + "    </testcase>\n"
   }
 
+  /// Returns a finding in one line.
   private static func line(_ finding: BlobFinding) -> String {
-    "\(finding.severity.rawValue): \(finding.shownPath.map { $0 + ": " } ?? "")\(finding.message)"
+    var place = finding.file
+    if let found = finding.place {
+      place = "\(found.path):\(found.line)" + (found.column.map { ":\($0)" } ?? "")
+    }
+    return [place, finding.severity.rawValue, finding.shownPath, finding.message].compactMap { $0 }
+      .joined(separator: ": ")
+  }
+
+  /// Returns a finding with its notes and help, one to a line.
+  private static func lines(_ finding: BlobFinding) -> String {
+    ([line(finding)] + finding.notes.map { "note: " + $0 } + finding.help.map { "help: " + $0 })
+      .joined(separator: "\n")
   }
 
   private static func escaped(_ text: String) -> String { MarkupText.escaped(text) }

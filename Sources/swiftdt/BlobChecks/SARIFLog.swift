@@ -8,6 +8,8 @@ struct SARIFLog: Encodable {
 
   struct Run: Encodable {
     let tool: Tool
+    /// The other unit that there is counts some characters twice.
+    let columnKind = "unicodeCodePoints"
     let artifacts: [Artifact]
     let invocations: [Invocation]
     let results: [Result]
@@ -51,6 +53,7 @@ struct SARIFLog: Encodable {
   struct Notification: Encodable {
     let level = "error"
     let message: Message
+    let locations: [Location]
   }
 
   struct Result: Encodable {
@@ -115,21 +118,27 @@ struct SARIFLog: Encodable {
         results.append(
           Result(
             ruleId: finding.check, ruleIndex: numbers[finding.check] ?? 0,
-            level: Self.level(finding.severity), message: Message(text: Self.text(finding)),
+            level: Self.level(finding.severity), message: Message(text: Self.text(finding, report)),
             locations: [
               Location(
-                physicalLocation: Self.physical(finding, report.path, index),
+                physicalLocation: Self.physical(finding, report, index),
                 logicalLocations: finding.path.map { Self.logical($0, finding.property) })
             ]))
       }
     }
-    let failures = reports.compactMap { report in
-      report.failure.map { Notification(message: Message(text: "\(report.path): \($0.message)")) }
+    let failures = reports.enumerated().compactMap { index, report in
+      report.failure.map { failure in
+        let first = report.findings.first { $0.severity == .error }
+        let place = first.map { Self.physical($0, report, index) } ?? Self.physical(report, index)
+        return Notification(
+          message: Message(text: "\(report.path): \(failure.message)"),
+          locations: [Location(physicalLocation: place, logicalLocations: nil)])
+      }
     }
     runs = [
       Run(
         tool: Tool(driver: Driver(version: String(Version.text.dropFirst("swiftdt ".count)), rules: rules)),
-        artifacts: reports.map { Artifact(location: ArtifactLocation(uri: Self.uri($0.path))) },
+        artifacts: reports.map { Artifact(location: ArtifactLocation(uri: Self.uri($0.file ?? $0.path))) },
         invocations: [
           Invocation(executionSuccessful: failures.isEmpty, toolExecutionNotifications: failures)
         ], results: results)
@@ -145,23 +154,36 @@ struct SARIFLog: Encodable {
     }
   }
 
-  private static func text(_ finding: BlobFinding) -> String {
-    ([finding.shownPath.map { "\($0): \(finding.message)" } ?? finding.message] + finding.notes
-      + finding.help.map { "help: " + $0 }).joined(separator: "\n")
+  private static func text(_ finding: BlobFinding, _ report: CheckReport) -> String {
+    let overlays = report.overlays.isEmpty ? [] : ["with " + report.overlays.joined(separator: " + ")]
+    let parts = overlays + [finding.shownPath, finding.message].compactMap { $0 }
+    return ([parts.joined(separator: ": ")] + finding.notes + finding.help.map { "help: " + $0 })
+      .joined(separator: "\n")
   }
 
-  /// Returns the location of a finding: a place in a source, or a byte of the blob.
+  /// Returns the location of a finding: a place in a source, another file, or a byte of the blob.
   private static func physical(
-    _ finding: BlobFinding, _ path: String, _ index: Int
+    _ finding: BlobFinding, _ report: CheckReport, _ index: Int
   ) -> PhysicalLocation {
     if let place = finding.place {
       return PhysicalLocation(
-        artifactLocation: ArtifactLocation(uri: uri(place.path)),
-        region: Region(startLine: place.line, startColumn: place.column))
+        artifactLocation: ArtifactLocation(
+          uri: uri(place.path), index: place.path == report.path ? index : nil),
+        region: Region(startLine: place.line, startColumn: place.character ?? place.column))
     }
-    return PhysicalLocation(
-      artifactLocation: ArtifactLocation(uri: uri(path), index: index),
-      region: finding.offset.map { Region(byteOffset: $0, byteLength: 0) })
+    if let file = finding.file {
+      return PhysicalLocation(artifactLocation: ArtifactLocation(uri: uri(file)), region: nil)
+    }
+    // A byte of a merged tree is in no file.
+    return physical(report, index, report.overlays.isEmpty ? finding.offset : nil)
+  }
+
+  private static func physical(
+    _ report: CheckReport, _ index: Int, _ offset: Int? = nil
+  ) -> PhysicalLocation {
+    PhysicalLocation(
+      artifactLocation: ArtifactLocation(uri: uri(report.file ?? report.path), index: index),
+      region: offset.map { Region(byteOffset: $0, byteLength: 0) })
   }
 
   private static func logical(_ path: String, _ property: String?) -> [LogicalLocation] {

@@ -17,7 +17,7 @@ struct BootFindings {
 
   /// Adds a finding, unless its check is off.
   mutating func add(
-    _ check: BlobCheckID, _ message: String, line: Int? = nil, notes: [String] = [],
+    _ check: BlobCheckID, _ message: String, line: Int? = nil, file: String? = nil, notes: [String] = [],
     help: [String] = [], atMost limit: FindingSeverity = .error
   ) {
     let severity = settings.severity(
@@ -26,6 +26,7 @@ struct BootFindings {
     var finding = BlobFinding(check.rawValue, severity, message)
     finding.notes = notes
     finding.help = help
+    finding.file = file
     if let line { finding.place = FilePlace(report.path, line: line) }
     report.findings.append(finding)
   }

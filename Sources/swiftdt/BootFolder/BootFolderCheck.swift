@@ -127,7 +127,7 @@ struct BootFolderCheck {
       return
     }
     guard let final = applied(entry.fdtOverlays, to: bytes, path) else { return }
-    check(final.bytes, final.path, hasOverlays: final.hasOverlays)
+    check(final, of: path)
     if let append = entry.append { found.addFaults(ofConsoleIn: append, final.bytes) }
   }
 
@@ -251,12 +251,16 @@ struct BootFolderCheck {
     }
   }
 
-  private mutating func check(_ bytes: [UInt8], _ path: String, hasOverlays: Bool) {
-    guard !checked[path, default: []].contains(bytes) else { return }
-    checked[path, default: []].append(bytes)
-    var tree = CheckReport(path: path)
-    reader.examine(bytes, &tree)
-    if hasOverlays { tree.findings = withHeadroomOfOverlays(tree.findings) }
+  private mutating func check(_ final: FinalTree, of base: String) {
+    guard !checked[final.path, default: []].contains(final.bytes) else { return }
+    checked[final.path, default: []].append(final.bytes)
+    var tree = CheckReport(path: final.path)
+    reader.examine(final.bytes, &tree)
+    if !final.overlays.isEmpty {
+      tree.findings = withHeadroomOfOverlays(tree.findings)
+      tree.file = base
+      tree.overlays = final.overlays
+    }
     trees.append(tree)
   }
 }

@@ -13,8 +13,8 @@ extension BootFolderCheck {
   /// headroom the tree had (fdt_shrink_to_minimum): 8 KiB and five reservations more, rounded up to a page.
   private static func totalSize(before used: Int) -> Int { (used + 5 * 16 + 8192 + 4095) & ~4095 }
 
-  /// The tree of an entry: its bytes and name, and whether they are those of a file or U-Boot's.
-  typealias FinalTree = (bytes: [UInt8], path: String, hasOverlays: Bool)
+  /// The tree of an entry: its bytes and name, and the overlays that U-Boot has applied.
+  typealias FinalTree = (bytes: [UInt8], path: String, overlays: [String])
 
   /// A tree and the text of an FDTOVERLAYS, which other entries may have, too.
   struct OverlayList: Hashable {
@@ -35,7 +35,7 @@ extension BootFolderCheck {
   mutating func applied(
     _ overlays: ExtlinuxConfiguration.Value?, to bytes: [UInt8], _ path: String
   ) -> FinalTree? {
-    guard let overlays else { return (bytes, path, false) }
+    guard let overlays else { return (bytes, path, []) }
     // Generations of a system name the same files again and again.
     let list = OverlayList(path: path, overlays: overlays.text)
     if let known = merges[list] {
@@ -53,9 +53,10 @@ extension BootFolderCheck {
   private mutating func merge(
     _ overlays: ExtlinuxConfiguration.Value, into bytes: [UInt8], _ path: String
   ) -> FinalTree? {
-    guard let base = try? BlobDecoder.decode(bytes) else { return (bytes, path, false) }
+    guard let base = try? BlobDecoder.decode(bytes) else { return (bytes, path, []) }
     guard let given = read(overlays) else { return nil }
-    if given.isEmpty { return (bytes, path, false) }
+    if given.isEmpty { return (bytes, path, []) }
+    let names = given.map { String($0.name.split(separator: "/").last ?? "") }
     var name = path
     do throws(BlobError) {
       var target = OverlayTarget(base)
@@ -66,7 +67,7 @@ extension BootFolderCheck {
         guard apply(overlay, to: &target, before: given[(index + 1)...], overlays.line, base: path) else {
           return nil
         }
-        name += " + \(overlay.name.split(separator: "/").last ?? "")"
+        name += " + " + names[index]
         let before = merged.count
         merged = try target.encode().bytes
         if merged.count > total {
@@ -79,7 +80,7 @@ extension BootFolderCheck {
         }
       }
       let options = BlobOptions(padding: max(0, total - merged.count))
-      return (try BlobEncoder.encode(try BlobDecoder.decode(merged).tree, options).bytes, name, true)
+      return (try BlobEncoder.encode(try BlobDecoder.decode(merged).tree, options).bytes, name, names)
     } catch {
       found.add(.bootFile, "the tree of '\(name)': \(error.message)", line: overlays.line)
       return nil

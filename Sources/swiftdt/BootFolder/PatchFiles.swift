@@ -37,11 +37,13 @@ extension BootFolderCheck {
   private mutating func addPatchFile(_ path: String, _ rule: String, isRead: Bool = true) {
     if isRead {
       found.add(
-        .bootPatchFile, "'\(path)' makes the boot loader patch the tree again", notes: [rule],
+        .bootPatchFile, "'\(path)' makes the boot loader patch the tree again",
+        file: folder.path + "/" + path, notes: [rule],
         help: ["remove it: the installed tree is complete"])
     } else {
       found.add(
-        .bootPatchFile, "'\(path)' is left over: no entry makes the boot loader read it", notes: [rule],
+        .bootPatchFile, "'\(path)' is left over: no entry makes the boot loader read it",
+        file: folder.path + "/" + path, notes: [rule],
         help: ["remove it: another entry could make it patch the tree again"], atMost: .warning)
     }
   }

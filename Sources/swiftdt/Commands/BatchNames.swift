@@ -93,10 +93,18 @@ enum BatchNames {
 
   /// Returns what is wrong with an output for several inputs; nil if it is, or is to be, a folder.
   static func problem(of inputs: [String], in output: String?, _ kind: Kind) -> String? {
-    let rule = "several \(kind.inputs) need an output folder"
+    problem(ofFolder: output, "several \(kind.inputs) need an output folder")
+      ?? paths(in: output ?? ".", for: inputs, kind: kind).clash.map(kind.clash)
+  }
+
+  /// Returns what is wrong with an output that must be a folder, as `rule` says; nil if it is, or is to be, one.
+  static func problem(ofFolder output: String?, _ rule: String) -> String? {
     guard let output, !isNoFolder(output) else { return rule + ": -o FOLDER" }
-    if let clash = paths(in: output, for: inputs, kind: kind).clash { return kind.clash(clash) }
-    return isFile(output) ? rule + ", but '\(output)' is a file" : nil
+    if isFile(output) { return rule + ", but '\(output)' is a file" }
+    // A pattern may match more than the one source that it was written for.
+    let isResult = [".dtb", ".dtbo", ".dts", ".dtso", ".i", ".html"].contains(where: output.hasSuffix)
+    return isResult && !FileReading.isFolder(output)
+      ? rule + ", and '\(output)' is named like a file: write '\(output)/' for a folder" : nil
   }
 
   /// Whether there is a file, or anything but a folder, with the path of an output.

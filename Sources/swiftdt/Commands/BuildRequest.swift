@@ -28,6 +28,9 @@ struct BuildRequest: Equatable, Sendable {
       ? "'\(path)' is an input and would be overwritten"
       : depfile.flatMap { Depfile.problem($0, blob: path, inputs: inputs) }
     if let problem { throw OutputFile.refusal(problem) }
+    let warnings = checks.judged(plan.warnings)
+    Console.show(warnings.filter { !checks.isQuiet || $0.severity == .error })
+    if checks.makesWarningsErrors, !warnings.isEmpty { throw CommandFailure() }
     var merging = Merging(plan.reading, checks: checks, crossChecks: crossChecks)
     let merged = try merging.merge(
       base: plan.source, overlays: plan.overlays, sizes: plan.sizes, keepsSymbols: plan.keepsSymbols)
@@ -38,7 +41,10 @@ struct BuildRequest: Equatable, Sendable {
       try OutputFile.write(rule, to: depfile, makingFolders: true)
     }
     try OutputFile.write(merged.blob, to: path, makingFolders: true)
-    if !checks.isQuiet { Console.say(summary(plan, path, merged.blob.count, merged.nodes)) }
+    if checks.isQuiet { return }
+    let summary = summary(plan, path, merged.blob.count, merged.nodes)
+    // On standard output, it would be part of the rule.
+    if depfile == "-" { Console.complain(summary) } else { Console.say(summary) }
   }
 
   /// Returns the folders that the blob depends on, since an overlay that is added there changes it.

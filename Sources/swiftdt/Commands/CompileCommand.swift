@@ -11,7 +11,8 @@ struct CompileCommand: RequestCommand {
     discussion: """
       Preprocesses and compiles each source: `gcc -E | dtc` in one step, with the same bytes. Included \
       files are searched for in the source's own folder, in those given with -I and, for a source in a \
-      kernel tree, in that tree's scripts/dtc/include-prefixes.
+      kernel tree, in that tree's scripts/dtc/include-prefixes. In a folder, NAME.dts becomes NAME.dtb, and \
+      NAME.dtso becomes NAME.dtbo.
 
       dtc's checks run under their own names. The first finding of each is shown and the others are \
       counted; -W all shows every one.

@@ -31,7 +31,8 @@ struct CompileRequest: Equatable, Sendable {
     if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
     if sources[0] != "-", FileReading.isFolder(sources[0]) {
       if depfile != nil { return "--depfile only works with one source" }
-      if BatchNames.isNoFolder(output) { return "a folder of sources needs an output folder: -o FOLDER" }
+      let rule = "a folder of sources needs an output folder"
+      if let problem = BatchNames.problem(ofFolder: output, rule) { return problem }
     }
     if let depfile {
       let path = BatchNames.path(forOutput: output, of: sources[0])

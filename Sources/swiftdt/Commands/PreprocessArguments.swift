@@ -20,11 +20,18 @@ struct PreprocessArguments: Equatable {
   var isPassedOn = false
   /// Whether the arguments ask for help.
   var asksForHelp = false
+  /// Whether the arguments ask for the program's version.
+  var asksForVersion = false
   /// What is wrong with the arguments; nil if nothing is.
   var problem: String?
 
   init(_ arguments: ArraySlice<String>) {
     var rest = arguments
+    if rest.contains(where: ArgumentFiles.isName) {
+      var files = ArgumentFiles()
+      rest = files.expanded(arguments)[...]
+      problem = files.problem
+    }
     while problem == nil, let argument = rest.popFirst() {
       if argument == "-" || !argument.hasPrefix("-") {
         sources.append(argument)
@@ -34,6 +41,10 @@ struct PreprocessArguments: Equatable {
       } else if !take(flag: argument, &rest) {
         if argument == "-h" || argument == "--help" {
           asksForHelp = true
+          return
+        }
+        if argument == "--version" {
+          asksForVersion = true
           return
         }
         problem = problem ?? "unknown option '\(argument)'"
@@ -50,6 +61,8 @@ struct PreprocessArguments: Equatable {
     guard sources.count == 2, !hasOutput, let last = sources.last else { return }
     let ending = Self.ending(of: last)
     if ending == Self.ending(of: sources[0]) || Self.sourceEndings.contains(ending) { return }
+    // Without a file of that name, gcc takes it for a source.
+    if ArgumentFiles.isName(last) { return }
     output = last
     sources.removeLast()
   }
@@ -78,7 +91,9 @@ struct PreprocessArguments: Equatable {
       problem = "'\(file)' cannot be both the text and the make rule"
     }
     guard sources.count > 1 else { return }
-    if let fault = BatchNames.problem(of: sources, in: output, .text) {
+    if let lost = sources.first(where: { ArgumentFiles.isName($0) && !FileReading.isReadable($0) }) {
+      problem = "cannot take arguments from a file '\(lost.dropFirst())', and there is no source '\(lost)'"
+    } else if let fault = BatchNames.problem(of: sources, in: output, .text) {
       problem = fault
     } else if sources.contains("-") {
       problem = "standard input cannot be one of several sources"

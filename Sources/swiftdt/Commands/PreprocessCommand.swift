@@ -44,9 +44,11 @@ struct PreprocessCommand: ParsableCommand {
                              undo that
         -fmacro-prefix-map=OLD=NEW
                              replace the prefix OLD of file names in `__FILE__`
+        @FILE                take further arguments from FILE
 
       -E, -nostdinc, -undef and -x assembler-with-cpp have no effect, nor do flags for gcc's compiler and \
-      linker: -std=, other -W, -O, -f, -g, -m, -L, -l, -pthread and the like.
+      linker: -std=, other -W, -O, -f, -g, -m, -L, -l, -pthread and the like. gcc's environment variables, such \
+      as CPATH, have no effect either.
       """)
 
   @Argument(

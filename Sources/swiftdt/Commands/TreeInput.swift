@@ -123,7 +123,7 @@ struct TreeReader {
       if !compilation.isQuiet, ForgottenPlugin.isLikely(result, from: path, isOverlay: true) {
         Console.show([ExplanationFindings.withoutPlugin(path)])
       }
-      throw CommandFailure()
+      throw CommandFailure(cause: .init(result.diagnostics, in: result.files))
     }
   }
 
@@ -159,7 +159,9 @@ struct TreeReader {
   mutating func compile(_ path: String, _ text: [UInt8]) throws -> DeviceTree {
     let result = try compilation.read(path, contents: text)
     sourceFiles.append(result.dependencies)
-    guard let tree = result.tree else { throw CommandFailure() }
+    guard let tree = result.tree else {
+      throw CommandFailure(cause: .init(result.diagnostics, in: result.files))
+    }
     return tree
   }
 

@@ -154,7 +154,14 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       for (index, reason) in reasons.enumerated() { report.add(file, index, reason) }
       return nil
     }
-    var stack = try OverlayStack(base: source + "/" + file, reading, crossChecks: crossChecks)
+    let path = source + "/" + file
+    var stack = try OverlayStack(base: path, reading, crossChecks: crossChecks)
+    if !OverlayFragments.fragments(of: stack.target.tree).isEmpty, let misnamed = MisnamedOverlay(path) {
+      let warning = checks.judged([misnamed.warning("no overlays are applied to it")])
+      if !checks.isQuiet || checks.makesWarningsErrors { Console.show(warning) }
+      if checks.makesWarningsErrors { throw CommandFailure() }
+      return nil
+    }
     // The decision is based on the original `compatible`, whatever the overlays change.
     let base = RootCompatible.strings(of: stack.target.tree)
     var isChanged = false
@@ -237,7 +244,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     for file in blobs where !isFilteredOut(file, meant) {
       guard let base = unchecked(file) else { continue }
       if reasonToSkip(meant, compatible, file, base.compatible) == nil,
-        let decoded = try? BlobDecoder.decode(base.bytes)
+        let decoded = try? BlobDecoder.decode(base.bytes),
+        OverlayFragments.fragments(of: decoded.tree).isEmpty
       {
         return OverlayTarget(decoded)
       }

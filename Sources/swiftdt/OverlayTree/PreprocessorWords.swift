@@ -19,6 +19,7 @@ struct PreprocessorWords {
       return "\(name): '\(source)' is not a flag of the preprocessor"
     }
     if let problem = arguments.problem { return "\(name): \(problem)" }
+    if arguments.asksForVersion { return "\(name): unknown option '--version'" }
     if arguments.asksForHelp {
       return "\(name): unknown option '\(words.contains("--help") ? "--help" : "-h")'"
     }

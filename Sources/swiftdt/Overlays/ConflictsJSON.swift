@@ -39,11 +39,14 @@ struct ConflictsJSON: Encodable {
   let cycle: [String]?
   let failures: [Failure]
   let findings: [ExplanationJSON.Finding]
+  /// The input that cannot be read, if there is one; then nothing was compared.
+  let failure: InputFailureJSON?
 
   init(
     _ conflicts: OverlayConflicts, _ findings: [Diagnostic] = [], in files: SourceFiles = SourceFiles()
   ) {
     var positions = PositionLookup(files)
+    failure = nil
     self.findings = findings.map { ExplanationJSON.Finding($0, &positions, namesSubject: true) }
     let names = conflicts.overlays
     overlays = names

@@ -94,8 +94,11 @@ struct ExplanationJSON: Encodable {
     let notes: [String]
     let help: [String]
 
-    init(_ diagnostic: Diagnostic, _ positions: inout PositionLookup, namesSubject: Bool = false) {
-      overlay = namesSubject ? diagnostic.subject : nil
+    init(
+      _ diagnostic: Diagnostic, _ positions: inout PositionLookup, namesSubject: Bool = false,
+      about input: String? = nil
+    ) {
+      overlay = input ?? (namesSubject ? diagnostic.subject : nil)
       place = diagnostic.span.flatMap { positions.place(of: $0.start) }
       severity = diagnostic.severity.rawValue
       identifier = diagnostic.identifier
@@ -115,11 +118,14 @@ struct ExplanationJSON: Encodable {
   let exports: [Export]
   let compatible: Compatible
   let findings: [Finding]
+  /// The input that cannot be read, this overlay or the base, if there is one; the rest is then empty.
+  let failure: InputFailureJSON?
 
   init(
     _ explanation: OverlayExplanation, _ findings: [Diagnostic], in files: SourceFiles = SourceFiles()
   ) {
     var positions = PositionLookup(files)
+    failure = nil
     overlay = explanation.overlay
     applies = explanation.error == nil
     error = explanation.error?.libfdtName

@@ -13,9 +13,7 @@ struct OverlayConflictsRequest: Equatable, Sendable {
   var checks = CheckRequest()
 
   func run() throws {
-    var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
-    var inputs: [OverlayStack.Input] = []
-    for path in overlays { inputs.append(try stack.read(path)) }
+    var (stack, inputs) = try read()
     let findings = checks.judged(
       ExplanationFindings.repeated(overlays) + Self.findings(inputs, stack.target.tree))
     let conflicts = stack.target.conflicts(among: inputs.map { ($0.name, $0.tree) })
@@ -32,6 +30,21 @@ struct OverlayConflictsRequest: Equatable, Sendable {
       try stack.finish(isQuiet: true)
     }
     if !conflicts.isEmpty || findings.contains(where: { $0.severity == .error }) { throw CommandFailure() }
+  }
+
+  /// Reads the base and the overlays. If that fails, the report says so, too.
+  private func read() throws -> (OverlayStack, [OverlayStack.Input]) {
+    do {
+      var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
+      var inputs: [OverlayStack.Input] = []
+      for path in overlays { inputs.append(try stack.read(path)) }
+      return (stack, inputs)
+    } catch let failure as CommandFailure {
+      if isJSON, let failed = InputFailureJSON(failure) {
+        Console.say(try JSONText.text(ConflictsJSON(overlays, failed)))
+      }
+      throw failure
+    }
   }
 
   /// Returns findings about what merges ignore, and about overlays that NixOS would not apply.

@@ -14,8 +14,21 @@ struct OverlayExplainRequest: Equatable, Sendable {
   var checks = CheckRequest()
 
   func run() throws {
-    var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
     var json: [ExplanationJSON] = []
+    do {
+      try explain(&json)
+    } catch let failure as CommandFailure {
+      // The report ends with what could not be read.
+      if isJSON, let failed = InputFailureJSON(failure), json.count < overlays.count {
+        json.append(ExplanationJSON(overlays[json.count], failed))
+        Console.say(try JSONText.text(json))
+      }
+      throw failure
+    }
+  }
+
+  private func explain(_ json: inout [ExplanationJSON]) throws {
+    var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
     var isBad = false
     for (index, path) in overlays.enumerated() {
       let input = try stack.read(path)

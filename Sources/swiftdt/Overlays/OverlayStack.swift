@@ -17,12 +17,13 @@ struct OverlayStack {
   init(
     base: String, _ reading: SourceReading, checks: CheckRequest? = nil, crossChecks: Bool
   ) throws {
-    reader = TreeReader(reading, checks: checks)
+    var reader = TreeReader(reading, checks: checks)
     name = base
     // libfdt gets the files unchanged, and a pipe can be read only once.
-    let file = crossChecks ? try reader.open(base) : nil
+    let file = crossChecks ? try CommandFailure.about(base) { try reader.open(base) } : nil
     if let file { reader.hold(file, of: base) }
-    let input = try reader.base(base)
+    let input = try CommandFailure.about(base) { try reader.base(base) }
+    self.reader = reader
     trailingBytes = input.trailingBytes
     target = try (consume input).target(at: base)
     guard crossChecks else { return }
@@ -41,10 +42,12 @@ struct OverlayStack {
 
   /// Reads the overlay at `path`.
   mutating func read(_ path: String) throws -> Input {
-    let input = try reader.open(path)
-    let blob = check == nil ? nil : input.blob
-    let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { .target(target) })
-    return Input(name: path, tree: tree, blob: blob, lacksPlugin: isSource && !tree.isPlugin)
+    try CommandFailure.about(path) {
+      let input = try reader.open(path)
+      let blob = check == nil ? nil : input.blob
+      let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { .target(target) })
+      return Input(name: path, tree: tree, blob: blob, lacksPlugin: isSource && !tree.isPlugin)
+    }
   }
 
   /// The source files read so far.

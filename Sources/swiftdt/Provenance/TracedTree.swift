@@ -77,6 +77,7 @@ struct TracedTree {
       return
     }
     let plan = try RecipePlan(recipe: path, settings: settings)
+    if !reading.isQuiet { Console.show(plan.warnings) }
     try self.init(base: plan.source, overlays: plan.overlays + overlays, plan.reading.adding(reading))
   }
 

@@ -139,11 +139,13 @@ struct RecipePaths {
     return path.isEmpty ? "./" : path + "/"
   }
 
-  /// Returns the files of a group of overlays.
-  func overlays(_ group: Recipe.OverlayGroup, _ place: String) throws(RecipeError) -> [String] {
+  /// Returns the files of a group of overlays; adds warnings about others that look as if they belonged to it.
+  func overlays(
+    _ group: Recipe.OverlayGroup, _ place: String, _ warnings: inout [Diagnostic]
+  ) throws(RecipeError) -> [String] {
     let base = try folder(of: group, place)
     guard let names = group.names else {
-      return try all(in: base ?? folder, place)
+      return try all(in: base ?? folder, place, &warnings)
     }
     var paths: [String] = []
     for name in names {
@@ -161,7 +163,9 @@ struct RecipePaths {
           place: place,
           message: "overlay '\(expanded)' was not found"
             + (tried.isEmpty ? "" : "; tried " + tried.map { "'\($0)'" }.joined(separator: ", ")),
-          word: name, help: Advice.brokenLink(on: path) ?? nearest(to: path))
+          word: name,
+          help: Advice.brokenLink(on: path) ?? MisnamedOverlay(path + ".dtb")?.asOf(expanded)
+            ?? nearest(to: path))
       }
       paths.append(found)
     }
@@ -185,7 +189,9 @@ struct RecipePaths {
     return NearestText.question(about: name, among: known)
   }
 
-  private func all(in folder: String, _ place: String) throws(RecipeError) -> [String] {
+  private func all(
+    in folder: String, _ place: String, _ warnings: inout [Diagnostic]
+  ) throws(RecipeError) -> [String] {
     let entries: [String]
     do throws(FileError) {
       entries = try FolderListing.entries(of: folder.isEmpty ? "." : folder)
@@ -203,9 +209,13 @@ struct RecipePaths {
       guard let suffix = Self.suffixes.first(where: name.hasSuffix) else { return false }
       return suffix != Self.suffixes.last || !sources.contains(String(name.dropLast(suffix.count)))
     }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    let misnamed = seen.filter { $0.hasSuffix(".dtb") && !sources.contains(String($0.dropLast(4))) }.sorted()
+      .compactMap { MisnamedOverlay(folder + $0) }
     if names.isEmpty {
-      throw RecipeError(place: place, message: "there are no overlays in the folder '\(folder)'")
+      throw RecipeError(
+        place: place, message: "there are no overlays in the folder '\(folder)'", help: misnamed.first?.help)
     }
+    warnings += misnamed.map { $0.warning("it is left out of the overlays in the folder '\(folder)'") }
     let paths = names.map { folder + $0 }
     // Opening a pipe would wait for a writer, and what is left out without a word would be missing.
     if let special = paths.first(where: FileReading.isSpecial) {

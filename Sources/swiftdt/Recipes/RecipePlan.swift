@@ -13,6 +13,8 @@ struct RecipePlan {
   let keepsSymbols: Bool
   /// The path of the result, relative to the output folder.
   let output: String
+  /// Warnings about files that look as if they belonged to the recipe.
+  private(set) var warnings: [Diagnostic] = []
 
   /// Reads a recipe; reports what is wrong with it.
   init(recipe path: String, settings: [String]) throws {
@@ -46,16 +48,19 @@ struct RecipePlan {
     }
     var overlays: [String] = []
     var folders: [String] = []
+    var warnings: [Diagnostic] = []
     for (index, group) in recipe.overlays.enumerated() {
       let place = recipe.overlays.count == 1 ? "overlays" : "overlays[\(index)]"
-      overlays += try paths.overlays(group, place)
+      overlays += try paths.overlays(group, place, &warnings)
       if group.names == nil, let folder = try paths.folder(of: group, place) { folders.append(folder) }
     }
-    return RecipePlan(
+    var plan = RecipePlan(
       source: try paths.source(recipe.source), reading: reading, overlays: overlays,
       overlayFolders: folders,
       sizes: SizeRequest(padding: recipe.pad, minimum: recipe.size, alignment: recipe.align),
       keepsSymbols: recipe.symbols, output: output)
+    plan.warnings = warnings
+    return plan
   }
 
   private init(

@@ -77,8 +77,15 @@ enum Console {
   /// Writes to standard output; `complainOfLostOutput` reports failures.
   static func say(_ text: String) { write(text, to: 1) }
 
-  /// Writes bytes to standard error; failures are ignored.
+  /// Writes bytes to standard error; failures are ignored. What is said about an input of a batch is kept until
+  /// it is its turn (`OrderedMessages`).
   static func complain(_ bytes: [UInt8]) {
+    if let speaker = OrderedMessages.Speaker.ofThisThread { return speaker.say(bytes) }
+    complain(atOnce: bytes)
+  }
+
+  /// Writes bytes to standard error, whatever else is waiting; failures are ignored.
+  static func complain(atOnce bytes: [UInt8]) {
     hasStatus.withLock { isShown in
       if isShown { write("\r\u{1B}[K", to: 2) }
       isShown = false

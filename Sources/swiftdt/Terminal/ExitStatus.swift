@@ -19,10 +19,28 @@ struct CommandFailure: Error {
   let status: ExitStatus
   /// Whether the failure also ends a run that keeps going, since it puts all other results in doubt.
   let isFinal: Bool
+  /// What was reported, for reports of other formats; nil if nobody asks for it.
+  let cause: Cause?
 
-  init(_ status: ExitStatus = .failure, isFinal: Bool = false) {
+  /// What made a command fail.
+  final class Cause: Sendable {
+    let diagnostics: [Diagnostic]
+    /// The files that the diagnostics point into.
+    let files: SourceFiles
+    /// The input that it is about; nil if that is not known.
+    let input: String?
+
+    init(_ diagnostics: [Diagnostic], in files: SourceFiles, input: String? = nil) {
+      self.diagnostics = diagnostics
+      self.files = files
+      self.input = input
+    }
+  }
+
+  init(_ status: ExitStatus = .failure, isFinal: Bool = false, cause: Cause? = nil) {
     self.status = status
     self.isFinal = isFinal
+    self.cause = cause
   }
 
   /// Reports a diagnostic and returns the error that ends the command.
@@ -30,7 +48,19 @@ struct CommandFailure: Error {
     _ diagnostic: Diagnostic, in files: SourceFiles = SourceFiles(), status: ExitStatus = .failure
   ) -> CommandFailure {
     Console.show([diagnostic], in: files)
-    return CommandFailure(status)
+    return CommandFailure(status, cause: Cause([diagnostic], in: files))
+  }
+
+  /// Returns what `body` returns for an input, which an error then names.
+  static func about<Value>(_ input: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let failure as CommandFailure {
+      let cause = failure.cause
+      throw CommandFailure(
+        failure.status, isFinal: failure.isFinal,
+        cause: Cause(cause?.diagnostics ?? [], in: cause?.files ?? SourceFiles(), input: input))
+    }
   }
 }
 

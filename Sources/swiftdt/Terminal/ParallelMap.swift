@@ -22,21 +22,34 @@ enum ParallelMap {
     count: Int, threads: Int, state: @escaping @Sendable () -> State,
     _ body: @escaping @Sendable (Int, inout State) -> Void
   ) {
-    let next = Counter()
-    let work: @Sendable () -> Void = {
+    let extra = max(0, min(threads, count) - 1)
+    if extra == 0 {
       var own = state()
-      while let run = next.take(below: count, threads: threads) {
-        for index in run { body(index, &own) }
+      for index in 0..<count { body(index, &own) }
+      return
+    }
+    let next = Counter()
+    let messages = OrderedMessages(threads: extra + 1)
+    let work: @Sendable (Int) -> Void = { number in
+      messages.whileSpeaking(number) { speaker in
+        var own = state()
+        while let run = next.take(below: count, threads: threads) {
+          messages.start(run.lowerBound, speaker)
+          for index in run {
+            body(index, &own)
+            messages.finish(index, speaker)
+          }
+        }
       }
     }
-    let extra = max(0, min(threads, count) - 1)
     var started: [pthread_t] = []
-    for _ in 0..<extra {
+    for number in 1...extra {
       // If a thread cannot be created, there is one less.
-      if let thread = start(work) { started.append(thread) }
+      if let thread = start({ work(number) }) { started.append(thread) } else { messages.leaveOut(number) }
     }
-    work()
+    work(0)
     for thread in started { _ = pthread_join(thread, nil) }
+    messages.write()
   }
 
   private final class Counter: Sendable {
