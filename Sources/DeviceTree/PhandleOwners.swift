@@ -1,4 +1,4 @@
-public import SourceText
+import SourceText
 
 /// The first node of a tree that has each phandle: a hash table with open addressing.
 public struct PhandleOwners: Sendable {

@@ -8,13 +8,15 @@ import Testing
 struct FolderCreationTests {
   @Test func temporary() throws {
     let folder = try TemporaryFolder()
-    let one = try #require(FolderCreation.createTemporary(in: folder.path, "x-"))
-    let other = try #require(FolderCreation.createTemporary(in: folder.path, "x-"))
+    let one = try FolderCreation.createTemporary(in: folder.path, "x-")
+    let other = try FolderCreation.createTemporary(in: folder.path, "x-")
     #expect(one != other)
     #expect(one.hasPrefix(folder.path + "/x-"))
     let permissions = try FileManager.default.attributesOfItem(atPath: one)[.posixPermissions]
     #expect(permissions as? Int == 0o700)
-    #expect(FolderCreation.createTemporary(in: folder["none"], "x-") == nil)
+    #expect(throws: Errno.noSuchFileOrDirectory) {
+      try FolderCreation.createTemporary(in: folder["none"], "x-")
+    }
   }
 
   @Test func removal() throws {
