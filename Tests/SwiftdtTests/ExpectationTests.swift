@@ -191,7 +191,6 @@ struct ExpectationTests {
       "the severities are off, note, warning, error"
     ),
     ("[]", "1:1: error: the file must be an object { … }, not a list", ""),
-    ("{ model: 1 }", "1:10: error: 'model' must be a string, not a number", ""),
     ("{ profile: 1 }", "1:12: error: 'profile' must be a string or a list of strings, not a number", ""),
     ("{ allow: [{ check: 1 }] }", "1:20: error: 'allow[0].check' must be a string, not a number", ""),
     (
