@@ -22,7 +22,8 @@ import Testing
   }
 
   static let cases: [(base: String, overlays: [String], sizes: [String])] = [
-    ("b.dtb", ["on.dtbo"], []), ("b.dtb", ["on.dtbo", "led.dtbo"], []), ("b.dts", ["on.dtbo", "led.dts"], []),
+    ("b.dtb", ["on.dtbo"], []), ("b.dtb", ["on.dtbo", "led.dtbo"], []),
+    ("b.dts", ["on.dtbo", "led.dts"], []),
     ("b.dtb", ["on.dtbo", "led.dtbo"], ["-p", "64"]), ("b.dtb", ["on.dtbo"], ["-S", "4000", "-a", "16"]),
   ]
 
@@ -65,7 +66,8 @@ import Testing
   @Test func nothingToRemove() throws {
     let program = try program()
     try program.write(makeTree([("/", ["compatible": "x"]), ("/soc", ["a": 1])]), to: "n.dtb")
-    try program.write(makeTree([("/f", ["target-path": "/soc"]), ("/f/__overlay__", ["b": 2])]), to: "o.dtbo")
+    try program.write(
+      makeTree([("/f", ["target-path": "/soc"]), ("/f/__overlay__", ["b": 2])]), to: "o.dtbo")
     let arguments = ["overlay", "apply", "--no-symbols", "-b", "n.dtb", "-o", "out.dtb", "o.dtbo"]
     #expect(try program.run(arguments) == .init(status: 0, output: "", errors: ""))
     let tree = try BlobDecoder.decode(#require(program.read("out.dtb"))).tree
