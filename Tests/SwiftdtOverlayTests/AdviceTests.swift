@@ -110,8 +110,9 @@ import Testing
     let errors = try program.run("compile", "-o", "x.dtb", "\(name)/b.dts").errors
     let line = try #require(errors.split(separator: "\n").last)
     let flag = try #require(line.wholeMatch(of: /help: (.*) would find it/)).output.1
-    let script = "exec ./swiftdt compile -o x.dtb \(flag) \"$1\""
-    let result = try Tool(path: "/bin/bash").run(["-c", script, "sh", "\(name)/b.dts"], in: program.place)
+    let script = "exec \"$0\" compile -o x.dtb \(flag) \"$1\""
+    let result = try Tool(path: "/bin/bash").run(
+      ["-c", script, Tool.swiftdt.path, "\(name)/b.dts"], in: program.place)
     #expect(result.status == 0, "\(result.errors)")
   }
 

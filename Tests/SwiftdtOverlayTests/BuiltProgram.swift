@@ -13,6 +13,9 @@ struct BuiltProgram {
     program = try Program()
   }
 
+  /// Returns the path of the program under its own name or another one.
+  func path(as name: String) -> String { program.path(as: name) }
+
   /// The result of a run.
   struct Outcome: Equatable {
     var status: Int32

@@ -48,9 +48,9 @@ import Testing
     var target = OverlayTarget(try BlobDecoder.decode(#require(program.read("base.dtb"))))
     for overlay in overlays { try target.apply(overlay, named: "overlay") }
     let (name, arguments) = Self.lines[index]
-    #expect(try program.run(["--version"], as: name).status == 0)
-    let script = "mv \(piped) file; mkfifo \(piped); cat file > \(piped) & timeout 20 ./\(name) \"$@\""
-    let result = try Tool(path: "/bin/sh").run(["-c", script, "sh"] + arguments, in: program.place)
+    let script = "mv \(piped) file; mkfifo \(piped); cat file > \(piped) & timeout 20 \"$0\" \"$@\""
+    let result = try Tool(path: "/bin/sh").run(
+      ["-c", script, program.path(as: name)] + arguments, in: program.place)
     #expect(result.errors == "")
     #expect(result.status == 0)
     #expect(try program.read("out") == target.encode().bytes)
