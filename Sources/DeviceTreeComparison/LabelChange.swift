@@ -27,7 +27,7 @@ public struct LabelChange: Equatable, Sendable {
     var changes: [LabelChange] = []
     var seen: Set<[UInt8]> = []
     var isWithout = (old: true, new: true)
-    let (led, leads) = (holders(old), holders(new))
+    var known: (old: [[UInt8]: NodeID], new: [[UInt8]: NodeID])?
     for node in new.nodes() where !comparison.isIgnoredInNew(node) {
       // A node that is gone or new is reported anyway.
       guard let other = comparison.oldNode(for: node) else { continue }
@@ -36,6 +36,8 @@ public struct LabelChange: Equatable, Sendable {
       if !before.isEmpty { isWithout.old = false }
       if !after.isEmpty { isWithout.new = false }
       if before == after { continue }
+      let (led, leads) = known ?? (holders(old), holders(new))
+      known = (led, leads)
       let (had, has) = (Set(before), Set(after))
       var removed: [[UInt8]] = []
       var added: [[UInt8]] = []

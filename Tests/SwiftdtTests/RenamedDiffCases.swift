@@ -196,9 +196,9 @@ extension DiffCase {
       "labels of renamed nodes are compared by node", "soc { a: a { x; }; b { y; }; };",
       "soc@0 { a: a { x; }; b: b { y; }; };",
       """
+      @@ /soc → /soc@0 @@
       @@ /__symbols__ @@
       +	b = "/soc@0/b";
-      @@ /soc → /soc@0 @@
       """, flags: ["--labels"]),
   ]
 }
