@@ -22,9 +22,11 @@ struct CellLayout {
     while let at = phandlePlace(from: next, in: elements) {
       guard case .cell(let phandle) = elements[at] else { return }
       var arguments: Int?
+      // Entries of a map have one size, whatever the phandle.
+      if case .map(_, let after) = shape { arguments = after }
       // 0 and -1 are entries that are left out.
       if phandle == 0 || phandle == .max {
-        arguments = 0
+        arguments = arguments ?? 0
       } else if let owner = owners[phandle] {
         elements[at] = .reference(ValueReference(phandle: phandle, target: .node(owner)))
         arguments = argumentCount(after: owner)

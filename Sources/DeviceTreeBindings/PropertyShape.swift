@@ -47,6 +47,8 @@ public enum PropertyShape: Equatable, Sendable {
     if text.hasPrefix("pinctrl-"), text.dropFirst(8).utf8.allSatisfy({ 0x30...0x39 ~= $0 }) {
       return .references(.fixed(0))
     }
+    // `rockchip,pipe-grf`, `rockchip,usbgrf`: registers that several devices share.
+    if text.hasPrefix("rockchip,"), text.hasSuffix("grf") { return .references(.fixed(0)) }
     return .unknown
   }
 
@@ -64,6 +66,8 @@ public enum PropertyShape: Equatable, Sendable {
       "reg": .addresses, "ranges": .ranges, "dma-ranges": .ranges, "interrupts": .interrupts,
       "interrupt-map": .interruptMap, "iommu-map": .map(before: 1, after: 2),
       "msi-map": .map(before: 1, after: 2),
+      // Bank, pin and function, and the pin's settings.
+      "rockchip,pins": .map(before: 3, after: 0),
       "gpio-ranges": .references(.fixed(3)),
       "msi-parent": .references(.stated(by: "#msi-cells", otherwise: 0)),
       "nvmem-cells": .references(.stated(by: "#nvmem-cell-cells", otherwise: 0)),
@@ -94,8 +98,9 @@ public enum PropertyShape: Equatable, Sendable {
     "l2-cache", "cpu", "cpu-idle-states", "domain-idle-states", "operating-points-v2", "required-opps",
     "trip", "mmc-pwrseq", "backlight", "panel", "nvmem", "leds", "wakeup-parent", "extcon",
     "ddc-i2c-bus", "usb-phy", "frame-master", "bitclock-master", "dais", "post-init-providers",
-    "pcs-handle", "sfp", "tbi-handle", "cci-control-port", "rockchip,grf", "rockchip,pmu",
+    "pcs-handle", "sfp", "tbi-handle", "cci-control-port", "rockchip,pmu",
     "amlogic,ao-sysctrl", "amlogic,canvas", "secure-monitor", "sram", "interrupt-affinity",
+    "pm_qos", "hdmi-phandle", "audio-aux-devs", "mdio-parent-bus", "shmem", "ports",
   ]
 
   private static let statedNames: [(String, String)] = [

@@ -122,6 +122,20 @@ public struct ValueReader: Sendable {
     return TypedValue(elements: elements, groups: layout.groups(of: elements), isStated: isStated)
   }
 
+  /// Returns a value with some of its cells taken for references, as far as they are phandles of nodes.
+  public mutating func value(
+    _ value: TypedValue, of property: PropertyID, referringAt places: [Int]
+  ) -> TypedValue {
+    var value = value
+    for place in places {
+      guard case .cell(let cell) = value.elements[place], let node = owners[cell] else { continue }
+      value.elements[place] = .reference(ValueReference(phandle: cell, target: .node(node)))
+    }
+    let layout = CellLayout(shape(property), of: tree.owner(of: property), tree, owners)
+    value.groups = layout.groups(of: value.elements)
+    return value
+  }
+
   /// Bytes of one type.
   private struct Segment {
     let kind: Marker.Kind

@@ -26,14 +26,22 @@ public struct Comparison: Sendable {
   /// The properties of the new tree that are unchanged only if some of their cells are phandles, which
   /// nothing says.
   public private(set) var assumed: [PropertyID] = []
-  /// How many labels differ on the nodes that both trees have; 0 if either tree has none there, or if labels
-  /// are compared anyway.
-  public private(set) var labelDifferences = 0
+  /// The properties of the new tree that changed, and of which some more cells are phandles of the same nodes,
+  /// which nothing says.
+  public private(set) var partlyAssumed: [PropertyID] = []
+  /// The aliases and similar paths of the new tree that are as they were, though the node that they led to has
+  /// moved or is gone.
+  public private(set) var lostPaths: [PropertyID] = []
+  /// The labels that differ on the nodes that both trees have; empty if either tree has none there, or if
+  /// labels are compared anyway.
+  public private(set) var labelChanges: [LabelChange] = []
 
-  private var pairing: NodePairing
+  let pairing: NodePairing
+  private let ignored: IgnoredPairs
+  private let paths: PathProperties
   private var oldReader: ValueReader
   private var newReader: ValueReader
-  private let options: ComparisonOptions
+  let options: ComparisonOptions
 
   /// Compares two trees.
   public init(_ old: DeviceTree, _ new: DeviceTree, _ options: ComparisonOptions = ComparisonOptions()) {
@@ -42,14 +50,20 @@ public struct Comparison: Sendable {
     self.options = options
     oldReader = ValueReader(old)
     newReader = ValueReader(new)
-    pairing = NodePairing(old, new, options)
+    var pairing = NodePairing(&oldReader, &newReader, options)
     pairing.pair(&oldReader, &newReader)
-    compareReservations()
+    self.pairing = pairing
+    ignored = IgnoredPairs(pairing, options)
+    paths = PathProperties(old, new)
+    (removedReservations, addedReservations) = Self.reservations(old, new)
     for node in new.nodes() {
-      if let other = pairing.oldOf[node.index] { compare(other, node) }
+      if let other = pairing.oldOf[node.index], !isIgnoredInNew(node) { compare(other, node) }
     }
-    if !options.comparesLabels { labelDifferences = countLabels() }
+    if !options.comparesLabels { labelChanges = LabelChange.all(in: self) }
   }
+
+  /// How many labels differ; see `labelChanges`.
+  public var labelDifferences: Int { labelChanges.count }
 
   /// Whether there is no difference that counts.
   public var isEmpty: Bool {
@@ -62,16 +76,21 @@ public struct Comparison: Sendable {
   /// Returns the node of the new tree that corresponds to one of the old tree.
   public func newNode(for node: NodeID) -> NodeID? { pairing.newOf[node.index] }
 
-  private func isIgnoredInOld(_ node: NodeID) -> Bool { pairing.ignoredInOld.nodes[node.index] }
-  private func isIgnoredInNew(_ node: NodeID) -> Bool { pairing.ignoredInNew.nodes[node.index] }
+  /// Whether a node of the old tree is ignored.
+  func isIgnoredInOld(_ node: NodeID) -> Bool { ignored.old.nodes[node.index] }
 
-  private func isIgnoredInOld(_ property: PropertyID) -> Bool {
-    pairing.ignoredInOld.properties[property.index]
+  /// Whether a node of the new tree is ignored.
+  func isIgnoredInNew(_ node: NodeID) -> Bool { ignored.new.nodes[node.index] }
+
+  /// Whether a property of the old tree is ignored.
+  func isIgnoredInOld(_ property: PropertyID) -> Bool {
+    ignored.old.properties[property.index]
       || !options.phandlesAreNumbers && PhandleNames.contains(old.name(of: property), in: old.names)
   }
 
-  private func isIgnoredInNew(_ property: PropertyID) -> Bool {
-    pairing.ignoredInNew.properties[property.index]
+  /// Whether a property of the new tree is ignored.
+  func isIgnoredInNew(_ property: PropertyID) -> Bool {
+    ignored.new.properties[property.index]
       || !options.phandlesAreNumbers && PhandleNames.contains(new.name(of: property), in: new.names)
   }
 
@@ -86,50 +105,6 @@ public struct Comparison: Sendable {
   /// Whether a property of such a node is part of it: unless it is ignored.
   public func isPart(ofNew isNew: Bool, _ property: PropertyID) -> Bool {
     isNew ? !isIgnoredInNew(property) : !isIgnoredInOld(property)
-  }
-
-  private mutating func compareReservations() {
-    /// By entry of the old tree: how many of its occurrences were not found in the new one.
-    var left: [[UInt64]: Int] = [:]
-    for entry in old.reservations { left[[entry.address, entry.size], default: 0] += 1 }
-    for entry in new.reservations {
-      if let count = left[[entry.address, entry.size]], count > 0 {
-        left[[entry.address, entry.size]] = count - 1
-      } else {
-        addedReservations.append(entry)
-      }
-    }
-    // Of several equal ones, the last are gone.
-    for entry in old.reservations.reversed() {
-      guard let count = left[[entry.address, entry.size]], count > 0 else { continue }
-      left[[entry.address, entry.size]] = count - 1
-      removedReservations.append(entry)
-    }
-    removedReservations.reverse()
-  }
-
-  private func countLabels() -> Int {
-    /// A label, and the node of the new tree that it refers to.
-    struct Label: Hashable {
-      let name: [UInt8]
-      let node: NodeID
-    }
-    func labels(_ tree: DeviceTree, _ counterpart: (NodeID) -> NodeID?) -> Set<Label> {
-      var labels: Set<Label> = []
-      for node in tree.nodes() {
-        // A node that is gone is reported anyway.
-        guard let meant = counterpart(node) else { continue }
-        for label in tree.labels(of: node) {
-          labels.insert(Label(name: tree.names.array(label), node: meant))
-        }
-      }
-      return labels
-    }
-    let before = labels(old) { newNode(for: $0) }
-    let after = labels(new) { oldNode(for: $0) == nil ? nil : $0 }
-    // A blob that was made without labels lacks all of them.
-    if before.isEmpty || after.isEmpty { return 0 }
-    return before.symmetricDifference(after).count
   }
 }
 
@@ -171,7 +146,10 @@ extension Comparison {
       }
       if let place = places[other] { kept.append((place, child)) }
     }
-    guard options.comparesOrder else { return }
+    guard options.comparesOrder else {
+      if node == .root { compareFragmentOrder() }
+      return
+    }
     let stayed = ValueEdits.keptInOrder(kept.map(\.place))
     for (index, child) in kept.enumerated() where !stayed.contains(index) {
       changes.append(
@@ -179,7 +157,17 @@ extension Comparison {
     }
   }
 
+  /// Notes the fragments of an overlay that have another place, where that changes the result of a merge.
+  private mutating func compareFragmentOrder() {
+    let pairs = pairing.fragments.pairs.filter { !isIgnoredInNew($0.new) }
+    for fragment in FragmentOrder.reordered(pairs, old, &newReader) {
+      changes.append(
+        NodeChange(kind: .reordered, old: oldNode(for: fragment), new: fragment, properties: []))
+    }
+  }
+
   private func isMoved(_ a: NodeID, _ b: NodeID) -> Bool {
+    if pairing.fragments.inOld.contains(a), pairing.fragments.inNew.contains(b) { return false }
     guard let name = pairing.oldSymbol(new.name(of: b)), name == old.name(of: a),
       let parent = old.parent(of: a), let newParent = new.parent(of: b)
     else { return true }
@@ -198,8 +186,12 @@ extension Comparison {
     var next = new.firstProperty(of: b)
     while let property = next {
       next = new.nextProperty(after: property)
-      if isIgnoredInNew(property) { continue }
-      guard let other = counterpart(of: property, in: a, taken, &reached) else {
+      let counterpart = counterpart(of: property, in: a, taken, &reached)
+      if isIgnoredInNew(property) || counterpart.map({ isIgnoredInOld($0) }) ?? false {
+        if let counterpart { taken.insert(counterpart) }
+        continue
+      }
+      guard let other = counterpart else {
         changes.append(
           PropertyChange(
             kind: .added, old: nil, new: property, oldValue: nil, newValue: newReader.value(of: property),
@@ -260,26 +252,33 @@ extension Comparison {
 
   private mutating func compare(_ a: PropertyID, _ b: PropertyID) -> PropertyChange? {
     let hasSameBytes = old.bytes(of: old.value(of: a)) == new.bytes(of: new.value(of: b))
+    let isPath = !options.phandlesAreNumbers && paths.contains(b)
+    if hasSameBytes, isPath, isLost(a, b) { lostPaths.append(b) }
     // The same phandle may refer to another node.
     if hasSameBytes, options.phandlesAreNumbers || !oldReader.mayRefer(a) && !newReader.mayRefer(b) {
       return nil
     }
     var values = ValuePair(a, b, &oldReader, &newReader)
-    if !options.phandlesAreNumbers, !hasSameBytes, values.assumeReferences(isSame) { assumed.append(b) }
+    if !options.phandlesAreNumbers, !hasSameBytes {
+      if isSamePaths(a, b, values, areAll: isPath) { return nil }
+      switch values.assumeReferences({ pairing.newOf[$0.index] == $1 }) {
+      case .none: break
+      case .some: partlyAssumed.append(b)
+      case .all: assumed.append(b)
+      }
+    }
     let edits = values.edits { isSame($0, $1) }
     if edits.isEmpty { return nil }
     return PropertyChange(
       kind: .changed, old: a, new: b, oldValue: values.old, newValue: values.new, edits: edits)
   }
 
-  private func isSame(_ a: NodeID, _ b: NodeID) -> Bool { pairing.referredIn[a.index] == b }
-
   private func isSame(_ a: ValueElement, _ b: ValueElement) -> Bool {
     switch (a, b) {
     case (.reference(let a), .reference(let b)):
       if options.phandlesAreNumbers { return a.phandle == b.phandle }
       switch (a.target, b.target) {
-      case (.node(let a), .node(let b)): return isSame(a, b)
+      case (.node(let a), .node(let b)): return newNode(for: a) == b
       case (.label(let a), .label(let b)): return pairing.oldSymbol(b) == a
       case (.nothing, .nothing): return a.phandle == b.phandle
       default: return false
@@ -287,10 +286,10 @@ extension Comparison {
     // One side's source says that it is a reference; the other side's blob says nothing.
     case (.reference(let a), .cell(let cell)):
       guard !options.phandlesAreNumbers, case .node(let node) = a.target else { return a.phandle == cell }
-      return newReader.node(withPhandle: cell).map { isSame(node, $0) } ?? false
+      return newReader.node(withPhandle: cell).map { newNode(for: node) == $0 } ?? false
     case (.cell(let cell), .reference(let b)):
       guard !options.phandlesAreNumbers, case .node(let node) = b.target else { return b.phandle == cell }
-      return oldReader.node(withPhandle: cell).map { isSame($0, node) } ?? false
+      return oldReader.node(withPhandle: cell).map { newNode(for: $0) == node } ?? false
     default: return a == b
     }
   }

@@ -42,8 +42,7 @@ struct ContentDigests {
     }
   }
 
-  private static func digest(of property: PropertyID, named name: [UInt8], _ reader: inout ValueReader) -> Int
-  {
+  static func digest(of property: PropertyID, named name: [UInt8], _ reader: inout ValueReader) -> Int {
     let value = reader.tree.value(of: property)
     var hasher = Hasher()
     hasher.combine(name)
@@ -63,6 +62,9 @@ struct ContentDigests {
     guard let digest = digests[node], nodes[digest] == .some(node) else { return nil }
     return digest
   }
+
+  /// Returns a node's digest.
+  func digest(_ node: NodeID) -> Int { digests[node] ?? 0 }
 
   /// Returns the only node with a digest.
   func node(_ digest: Int) -> NodeID? { nodes[digest] ?? nil }

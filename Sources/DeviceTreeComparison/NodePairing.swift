@@ -4,9 +4,15 @@ import SourceText
 
 /// Which nodes of one tree correspond to which nodes of the other.
 ///
-/// Nodes with the same path correspond; of several namesakes, the first corresponds to the first. What is
-/// left over may have moved: first, nodes with the same label correspond, then those with exactly the same
-/// content, if no other node has it. What is below two corresponding nodes is matched by name again.
+/// Nodes with the same path correspond (but for an overlay's fragments: `FragmentPairing`); of several namesakes, the first corresponds to the first. What is
+/// left over may have moved or been renamed, and nodes correspond if, in this order,
+/// 1. they have the same label,
+/// 2. they alone have a certain `compatible`,
+/// 3. they are children of corresponding nodes, and most of what one has the other one has, too
+///    (`NodeSimilarity`),
+/// 4. they have exactly the same content, and no other node has it.
+/// What is below two corresponding nodes is matched by name again. Parents come before their children, which
+/// would otherwise seem to have moved from a node that is gone to one that is new.
 struct NodePairing {
   let old: DeviceTree
   let new: DeviceTree
@@ -14,22 +20,23 @@ struct NodePairing {
   private(set) var newOf: [NodeID?]
   /// By node of the new tree: the corresponding node of the old tree.
   private(set) var oldOf: [NodeID?]
-  /// By node of the old tree: the node of the new tree that a reference to it leads to. Ignored nodes can be
-  /// referred to as well; these correspond by path.
-  private(set) var referredIn: [NodeID?] = []
-  /// What is ignored in each of the trees.
-  let ignoredInOld: IgnoredParts
-  let ignoredInNew: IgnoredParts
+  /// The fragments of an overlay.
+  private(set) var fragments: FragmentPairing
+  /// By node of each tree: whether it is a compiler's bookkeeping, and has no counterpart.
+  private let isAsideInOld: [Bool]
+  private let isAsideInNew: [Bool]
   /// By symbol of the new tree: the old tree's symbol for that name.
   private let oldSymbols: [Symbol?]
 
-  init(_ old: DeviceTree, _ new: DeviceTree, _ options: ComparisonOptions) {
+  init(_ oldReader: inout ValueReader, _ newReader: inout ValueReader, _ options: ComparisonOptions) {
+    let (old, new) = (oldReader.tree, newReader.tree)
     self.old = old
     self.new = new
+    fragments = FragmentPairing(&oldReader, &newReader)
     newOf = Array(repeating: nil, count: old.nodeCapacity)
     oldOf = Array(repeating: nil, count: new.nodeCapacity)
-    ignoredInOld = Self.ignored(in: old, options)
-    ignoredInNew = Self.ignored(in: new, options)
+    isAsideInOld = Self.bookkeeping(of: old, options)
+    isAsideInNew = Self.bookkeeping(of: new, options)
     oldSymbols = (0..<new.names.count).map { index in
       new.names.withBytes(of: Symbol(rawValue: UInt32(truncatingIfNeeded: index))) { old.names.find($0) }
     }
@@ -38,47 +45,41 @@ struct NodePairing {
   /// The old tree's symbol for a name of the new one.
   func oldSymbol(_ name: Symbol) -> Symbol? { oldSymbols[name.index] }
 
+  /// Whether a node may have a counterpart and has none yet.
+  func isLeftInOld(_ node: NodeID) -> Bool { newOf[node.index] == nil && !isAsideInOld[node.index] }
+  func isLeftInNew(_ node: NodeID) -> Bool { oldOf[node.index] == nil && !isAsideInNew[node.index] }
+
   /// Finds all pairs.
   mutating func pair(_ oldReader: inout ValueReader, _ newReader: inout ValueReader) {
+    for (fragment, other) in fragments.pairs { pair(fragment, other) }
     pair(.root, .root)
-    pairMovedByLabel()
-    pairMovedByContent(&oldReader, &newReader)
-    referredIn = newOf
-    if ignoredInOld.nodes.contains(true) { referToIgnored() }
+    pairByLabel()
+    pairByCompatible()
+    let (inOld, inNew) = (leftInOld, leftInNew)
+    guard !inOld.isEmpty, !inNew.isEmpty else { return }
+    let digests = (ContentDigests(inOld, &oldReader), ContentDigests(inNew, &newReader))
+    pairSimilarChildren(&oldReader, &newReader, digests)
+    pairByContent(inNew, digests)
+    // Of the children, some may have turned out to correspond.
+    pairSimilarChildren(&oldReader, &newReader, digests)
   }
 
-  /// Lets references to ignored nodes lead to those with the same paths.
-  private mutating func referToIgnored() {
-    // By node of the old tree: the node of the new tree with its path.
-    var counterparts = [NodeID?](repeating: nil, count: old.nodeCapacity)
-    counterparts[NodeID.root.index] = .root
-    for node in old.nodes() {
-      if let parent = old.parent(of: node), let there = counterparts[parent.index],
-        let name = old.names.withBytes(of: old.name(of: node), { new.names.find($0) })
-      {
-        counterparts[node.index] = new.child(of: there, named: name)
-      }
-      if ignoredInOld.nodes[node.index] { referredIn[node.index] = counterparts[node.index] }
-    }
-  }
-
-  private static func ignored(in tree: DeviceTree, _ options: ComparisonOptions) -> IgnoredParts {
-    var ignored = options.ignored?(tree) ?? IgnoredParts(tree)
-    ignored.nodes[NodeID.root.index] = false
-    let kept = BookkeepingNames.all.compactMap { tree.names.find($0) }
-    for node in tree.nodes() {
-      guard let parent = tree.parent(of: node) else { continue }
-      if ignored.nodes[parent.index]
-        || !options.comparesLabels && parent == .root && kept.contains(tree.name(of: node))
-      {
-        ignored.nodes[node.index] = true
+  private static func bookkeeping(of tree: DeviceTree, _ options: ComparisonOptions) -> [Bool] {
+    var isAside = [Bool](repeating: false, count: tree.nodeCapacity)
+    if options.comparesLabels { return isAside }
+    let names = BookkeepingNames.all.compactMap { tree.names.find($0) }
+    for top in tree.children(of: .root) where names.contains(tree.name(of: top)) {
+      var next: NodeID? = top
+      while let node = next {
+        isAside[node.index] = true
+        next = tree.nodeAfter(node, within: top)
       }
     }
-    return ignored
+    return isAside
   }
 
   /// Notes that two nodes correspond, and finds which nodes below them do.
-  private mutating func pair(_ top: NodeID, _ newTop: NodeID) {
+  mutating func pair(_ top: NodeID, _ newTop: NodeID) {
     var pending = [(top, newTop)]
     while let (a, b) = pending.popLast() {
       newOf[a.index] = b
@@ -90,7 +91,7 @@ struct NodePairing {
       var next = new.firstChild(of: b)
       while let child = next {
         next = new.nextSibling(of: child)
-        guard oldOf[child.index] == nil, !ignoredInNew.nodes[child.index],
+        guard isLeftInNew(child), !fragments.inNew.contains(child),
           let name = oldSymbol(new.name(of: child))
         else { continue }
         var candidate: NodeID?
@@ -99,7 +100,7 @@ struct NodePairing {
         case .some(.some(let last)): candidate = namesake(after: last, in: a, &followers)
         case .some(.none): continue
         }
-        while let other = candidate, newOf[other.index] != nil || ignoredInOld.nodes[other.index] {
+        while let other = candidate, !isLeftInOld(other) || fragments.inOld.contains(other) {
           candidate = namesake(after: other, in: a, &followers)
         }
         lastNamesake.updateValue(candidate, forKey: name)
@@ -131,18 +132,10 @@ struct NodePairing {
     return known[node]
   }
 
-  private func leftOver(_ tree: DeviceTree, _ isTaken: (NodeID) -> Bool) -> [NodeID] {
-    var nodes: [NodeID] = []
-    for node in tree.nodes() {
-      if !isTaken(node) { nodes.append(node) }
-    }
-    return nodes
-  }
+  private var leftInOld: [NodeID] { old.nodes().filter { isLeftInOld($0) } }
+  private var leftInNew: [NodeID] { new.nodes().filter { isLeftInNew($0) } }
 
-  private var leftInOld: [NodeID] { leftOver(old) { newOf[$0.index] != nil || ignoredInOld.nodes[$0.index] } }
-  private var leftInNew: [NodeID] { leftOver(new) { oldOf[$0.index] != nil || ignoredInNew.nodes[$0.index] } }
-
-  private mutating func pairMovedByLabel() {
+  private mutating func pairByLabel() {
     var labelled: [Symbol: NodeID] = [:]
     for node in leftInOld {
       for label in old.labels(of: node) { labelled[label] = node }
@@ -159,16 +152,13 @@ struct NodePairing {
     }
   }
 
-  private mutating func pairMovedByContent(_ oldReader: inout ValueReader, _ newReader: inout ValueReader) {
-    let inOld = leftInOld
-    let inNew = leftInNew
-    guard !inOld.isEmpty, !inNew.isEmpty else { return }
-    let a = ContentDigests(inOld, &oldReader)
-    let b = ContentDigests(inNew, &newReader)
+  private mutating func pairByContent(
+    _ inNew: [NodeID], _ digests: (old: ContentDigests, new: ContentDigests)
+  ) {
     for node in inNew where oldOf[node.index] == nil {
-      guard let digest = b.unique(node), let other = a.node(digest), newOf[other.index] == nil else {
-        continue
-      }
+      guard let digest = digests.new.unique(node), let other = digests.old.node(digest),
+        newOf[other.index] == nil
+      else { continue }
       pair(other, node)
     }
   }

@@ -91,8 +91,10 @@ public struct ComparisonOptions: Sendable {
   public var comparesOrder = false
   /// Whether labels count: `__symbols__`, `__fixups__` and `__local_fixups__`.
   public var comparesLabels = false
-  /// Returns what is ignored in a tree; it is asked once for each of the two.
-  public var ignored: (@Sendable (_ tree: DeviceTree) -> IgnoredParts)?
+  /// What is ignored in the old tree, along with its counterparts in the new one; nil for nothing.
+  public var ignoredInOld: IgnoredParts?
+  /// What is ignored in the new tree, along with its counterparts in the old one; nil for nothing.
+  public var ignoredInNew: IgnoredParts?
 
   /// Creates the default options: what a kernel would notice counts.
   public init() {}

@@ -30,35 +30,72 @@ struct ValuePair {
         new = newReader.value(of: b, as: isInCells ? .uint32 : .uint8)
       }
     }
+    if old.isStated, !new.isStated {
+      let places = Self.places(in: new, like: old)
+      if !places.isEmpty { new = newReader.value(new, of: b, referringAt: places) }
+    } else if new.isStated, !old.isStated {
+      let places = Self.places(in: old, like: new)
+      if !places.isEmpty { old = oldReader.value(old, of: a, referringAt: places) }
+    }
     shapes = (oldReader.shape(a), newReader.shape(b))
     self.oldReader = oldReader
     self.newReader = newReader
   }
 
-  /// Takes all cells that differ for references, if nothing is known about the property and each of them is
-  /// the phandle of the same node in its tree. Returns whether it did.
-  mutating func assumeReferences(_ isSame: (NodeID, NodeID) -> Bool) -> Bool {
-    guard shapes == (.unknown, .unknown), old.elements.count == new.elements.count else { return false }
-    var places: [(Int, ValueReference, ValueReference)] = []
-    for (index, (a, b)) in zip(old.elements, new.elements).enumerated() where a != b {
-      guard case .cell(let cell) = a, case .cell(let newCell) = b else {
-        if case .reference = a, case .reference = b { continue }
-        return false
-      }
-      guard let node = oldReader.node(withPhandle: cell), let newNode = newReader.node(withPhandle: newCell),
-        isSame(node, newNode)
-      else { return false }
-      places.append(
-        (
-          index, ValueReference(phandle: cell, target: .node(node)),
-          ValueReference(phandle: newCell, target: .node(newNode))
-        ))
+  /// Returns which elements of a value are references if they are where another value's source states some:
+  /// at the same places or, in a value of another size, at the same places of each entry.
+  private static func places(in value: TypedValue, like stated: TypedValue) -> [Int] {
+    guard value.elements.allSatisfy({ $0.kind == .uint32 }) else { return [] }
+    let places = stated.elements.indices.filter {
+      if case .reference = stated.elements[$0] { true } else { false }
     }
+    guard value.elements.count != stated.elements.count, let first = places.first else { return places }
+    let width = places.count > 1 ? places[1] - first : stated.elements.count
+    let isEven = zip(places, places.dropFirst()).allSatisfy { $1 - $0 == width }
+    guard isEven, places.count * width == stated.elements.count, value.elements.count % width == 0 else {
+      return []
+    }
+    return Array(stride(from: first, to: value.elements.count, by: width))
+  }
+
+  /// How many of the cells that differ were taken for references.
+  enum Assumption {
+    case none
+    /// Most of them.
+    case some
+    case all
+  }
+
+  /// Takes cells that differ for references, if nothing is known about the property and each of them is the
+  /// phandle of the same node in its tree. A few may be none; these have changed.
+  mutating func assumeReferences(_ isSame: (NodeID, NodeID) -> Bool) -> Assumption {
+    guard shapes == (.unknown, .unknown), old.elements.count == new.elements.count else { return .none }
+    var places: [(Int, ValueReference, ValueReference)] = []
+    var others = 0
+    for (index, (a, b)) in zip(old.elements, new.elements).enumerated() where a != b {
+      switch (a, b) {
+      case (.reference, .reference): continue
+      case (.cell(let cell), .cell(let newCell)):
+        if let node = oldReader.node(withPhandle: cell), let newNode = newReader.node(withPhandle: newCell),
+          isSame(node, newNode)
+        {
+          places.append(
+            (
+              index, ValueReference(phandle: cell, target: .node(node)),
+              ValueReference(phandle: newCell, target: .node(newNode))
+            ))
+        } else {
+          others += 1
+        }
+      default: return .none
+      }
+    }
+    guard places.count > others else { return .none }
     for (index, reference, newReference) in places {
       old.elements[index] = .reference(reference)
       new.elements[index] = .reference(newReference)
     }
-    return !places.isEmpty
+    return others == 0 ? .all : .some
   }
 
   /// Returns which groups were replaced by which.

@@ -52,6 +52,12 @@ import Testing
     ("reset-gpios", [3, 7, 1], "<&{/gpio} 0x7 0x1>"), ("nr-gpios", [3], "<0x3>"),
     ("vcc-supply", [4], "<&{/other}>"), ("pinctrl-0", [4, 1], "<&{/other} &{/clk}>"),
     ("iommu-map", [0, 4, 0x10, 1], "<0x0 &{/other} 0x10 0x1>"),
+    (
+      "rockchip,pins", [0, 5, 1, 4, 1, 6, 2, 1], "<0x0 0x5 0x1 &{/other}>, <0x1 0x6 0x2 &{/clk}>"
+    ), ("rockchip,pins", [0, 5, 1, 9, 1, 6, 2, 1], "<0x0 0x5 0x1 0x9>, <0x1 0x6 0x2 &{/clk}>"),
+    ("rockchip,pipe-grf", [4], "<&{/other}>"), ("rockchip,usbgrf", [4], "<&{/other}>"),
+    ("pm_qos", [4, 1], "<&{/other} &{/clk}>"), ("audio-aux-devs", [4], "<&{/other}>"),
+    ("ports", [4, 1], "<&{/other} &{/clk}>"), ("shmem", [4], "<&{/other}>"),
   ]
 
   @Test(arguments: values)

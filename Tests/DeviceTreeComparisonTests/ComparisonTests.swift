@@ -30,7 +30,7 @@ struct ComparisonTests {
     return lines
   }
 
-  @Test(arguments: 0..<150) func changedInKnownWays(seed: Int) {
+  @Test(arguments: 0..<300) func changedInKnownWays(seed: Int) {
     var random = SeededGenerator(seed: seed)
     let before = Sketch(nodes: 4 + random.below(40), &random)
     var after = before
@@ -39,6 +39,35 @@ struct ComparisonTests {
     let comparison = Comparison(before.tree(&random), after.tree(&random))
     #expect(Self.lines(comparison) == expected, "seed \(seed)")
     #expect(comparison.isEmpty == expected.isEmpty)
+  }
+
+  /// Ignoring a node in either tree takes away what is reported in it or in its counterpart, and nothing else.
+  @Test(arguments: 0..<150) func ignoredInOneTree(seed: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    let before = Sketch(nodes: 4 + random.below(40), &random)
+    var after = before
+    let expected = after.mutate(times: random.below(8), &random)
+    let (old, new) = (before.tree(&random), after.tree(&random))
+    let index = 1 + random.below(before.nodes.count - 1)
+    var options = ComparisonOptions()
+    if random.happens(50) {
+      guard let node = new.node(atPath: after.path(index)) else { return }
+      var parts = IgnoredParts(new)
+      parts.nodes[node.index] = true
+      options.ignoredInNew = parts
+    } else {
+      var parts = IgnoredParts(old)
+      let node = try #require(old.node(atPath: before.path(index)))
+      parts.nodes[node.index] = true
+      options.ignoredInOld = parts
+    }
+    let ignored = [before.path(index), after.path(index)]
+    let rest = expected.filter { line in
+      !line.split(separator: " ").contains { word in
+        ignored.contains { word == $0 || word.hasPrefix($0 + "/") || word.hasPrefix($0 + ":") }
+      }
+    }
+    #expect(Self.lines(Comparison(old, new, options)) == rest, "seed \(seed)")
   }
 
   /// Of several namesakes, the first corresponds to the first; a search for each would take minutes.

@@ -18,6 +18,8 @@ struct Sketch {
     var isGone = false
     /// Whether a change already concerns it.
     var isTouched = false
+    /// The name in the first tree.
+    var oldName: String?
   }
 
   private(set) var nodes: [Node] = [Node(name: "", parent: nil)]
@@ -62,11 +64,11 @@ struct Sketch {
     return name
   }
 
-  func path(_ index: Int) -> String {
+  func path(_ index: Int, isOld: Bool = false) -> String {
     var path = ""
     var from: Int? = index
     while let current = from, current != 0 {
-      path = "/" + nodes[current].name + path
+      path = "/" + (isOld ? nodes[current].oldName ?? nodes[current].name : nodes[current].name) + path
       from = nodes[current].parent
     }
     return path.isEmpty ? "/" : path
@@ -83,7 +85,7 @@ struct Sketch {
 
   /// Makes up to `times` changes, each in a place of its own; returns what a comparison should report.
   mutating func mutate(times: Int, _ random: inout SeededGenerator) -> Set<String> {
-    var expected: Set<String> = []
+    var expected = rename(times: random.below(4), &random)
     for _ in 0..<times {
       let index = random.below(nodes.count)
       guard !nodes[index].isGone, !nodes[index].isTouched else { continue }
@@ -100,7 +102,7 @@ struct Sketch {
           continue
         }
         nodes[index].properties[name] = nil
-        expected.insert("removed \(path(index)):\(name)")
+        expected.insert("removed \(path(index, isOld: true)):\(name)")
       case 2:
         nodes[index].properties["new"] = .strings(["new"])
         expected.insert("added \(path(index)):new")
@@ -117,8 +119,8 @@ struct Sketch {
         nodes[index].properties[name] = .references([other], arguments: 0)
         expected.insert("changed \(path(index)):\(name)")
       case 4:
-        guard index > 0, children.isEmpty, !isReferred(index) else { continue }
-        expected.insert("- \(path(index))")
+        guard index > 0, children.isEmpty, !isReferred(index), nodes[index].oldName == nil else { continue }
+        expected.insert("- \(path(index, isOld: true))")
         nodes[index].isGone = true
       default:
         nodes.append(Node(name: "added\(nodes.count)", parent: index))
@@ -132,11 +134,30 @@ struct Sketch {
     return expected
   }
 
+  /// Gives some nodes other unit addresses; what they have may change as well. References to them follow.
+  private mutating func rename(times: Int, _ random: inout SeededGenerator) -> Set<String> {
+    var renamed: [Int] = []
+    for _ in 0..<times {
+      let index = 1 + random.below(nodes.count - 1)
+      let children = nodes.indices.filter { nodes[$0].parent == index }
+      guard !nodes[index].isTouched, nodes[index].oldName == nil,
+        !nodes[index].properties.keys.contains(where: { $0.hasPrefix("acme") }),
+        !children.contains(where: { nodes[$0].oldName != nil })
+      else { continue }
+      for child in children { nodes[child].isTouched = true }
+      nodes[index].oldName = nodes[index].name
+      nodes[index].name = "node\(index)@\(index)000"
+      renamed.append(index)
+    }
+    return Set(renamed.map { "\(path($0, isOld: true)) → \(path($0))" })
+  }
+
   /// Moves a node with unique content to another place, in half of all cases.
   private mutating func move(_ random: inout SeededGenerator) -> String? {
     guard random.happens(50) else { return nil }
     let leaves = nodes.indices.filter { index in
-      index > 0 && !nodes[index].isTouched && !nodes[index].isGone && !nodes.contains { $0.parent == index }
+      index > 0 && !nodes[index].isTouched && !nodes[index].isGone && nodes[index].oldName == nil
+        && !nodes.contains { $0.parent == index }
         && !nodes[index].properties.keys.contains { $0.hasPrefix("acme") }
     }
     guard !leaves.isEmpty else { return nil }
@@ -145,7 +166,7 @@ struct Sketch {
       $0 != index && !nodes[$0].isGone && $0 != nodes[index].parent && !nodes[$0].name.hasPrefix("added")
     }
     guard !places.isEmpty else { return nil }
-    let before = path(index)
+    let before = path(index, isOld: true)
     nodes[index].parent = random.pick(places)
     return "\(before) → \(path(index))"
   }

@@ -98,11 +98,7 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
       "moved by its label", "r = <&u>; s { u: u@1 { a = <1>; }; };",
       "r = <&u>; t { u: v@2 { a = <2>; }; };",
       """
-      @@ / @@
-      -	s {
-      -	};
-      +	t {
-      +	};
+      @@ /s → /t @@
       @@ /s/u@1 → /t/v@2 @@ u
       -	a = <0x1>;
       +	a = <0x2>;
@@ -188,7 +184,7 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
         + "\u{1B}[32m+\ta = <0x1 \u{1B}[7m0x3\u{1B}[27m>;\u{1B}[0m", flags: ["--color", "always"]),
     DiffCase(
       "labels are not compared", "a: x { };", "b: x { };", "",
-      errors: "new.dts: note: 2 labels differ\nhelp: --labels compares them as well\n"),
+      errors: "new.dts: note: 1 label differs: '&a' is now '&b'\nhelp: --labels compares them as well\n"),
     DiffCase(
       "labels are compared", "a: x { };", "b: x { };",
       """

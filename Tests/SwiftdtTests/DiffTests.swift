@@ -6,7 +6,7 @@ import Testing
 
 /// The exact output of `swiftdt diff`.
 struct DiffTests {
-  @Test(arguments: DiffCase.all) func diff(_ test: DiffCase) throws {
+  @Test(arguments: DiffCase.all + DiffCase.renamed) func diff(_ test: DiffCase) throws {
     let folder = try TemporaryFolder([
       "old.dts": "/dts-v1/;\n/ {\n\(test.old)\n};\n", "new.dts": "/dts-v1/;\n/ {\n\(test.new)\n};\n",
     ])

@@ -7,8 +7,9 @@ struct DiffCommand: RequestCommand {
     abstract: "Show the differences between two device trees.",
     discussion: """
       Compares nodes by path and properties by name, in any order, and references by the node that they \
-      refer to, whatever its phandle. Labels (__symbols__, __fixups__, __local_fixups__) are ignored. Exit \
-      code 0 if there is no difference, 1 if there is, 2 if something could not be read.
+      refer to, whatever its phandle or, for aliases and stdout-path, its path. Nodes that were renamed or \
+      moved are found by their labels and contents. Labels (__symbols__, __fixups__, __local_fixups__) are \
+      ignored. Exit code 0 if there is no difference, 1 if there is, 2 if something could not be read.
       """)
 
   @Argument(
@@ -37,7 +38,10 @@ struct DiffCommand: RequestCommand {
   @Option(
     name: [.customShort("x"), .customLong("ignore")],
     help: ArgumentHelp(
-      "Ignore nodes and properties by name ('*-supply') or by path ('/soc/*/status'), with everything below them.",
+      """
+      Ignore nodes and properties by name ('*-supply'), path ('/soc/*/status'), label ('&uart_a') or alias, in \
+      either tree, with everything below them.
+      """,
       valueName: "pattern"))
   var ignore: [String] = []
 

@@ -52,7 +52,7 @@ struct DiffJSON: Encodable {
   let new: String
   let same: Bool
   private(set) var changes: [Change] = []
-  /// The paths of properties that are the same only if some of their cells are
+  /// The paths of properties of which some cells are the same only if they are
   /// phandles, which is not certain.
   private(set) var assumedPhandles: [String] = []
   let labelDifferences: Int
@@ -69,7 +69,7 @@ struct DiffJSON: Encodable {
     new = names.new
     same = comparison.isEmpty && layout?.isEmpty ?? true
     labelDifferences = comparison.labelDifferences
-    assumedPhandles = comparison.assumed.map {
+    assumedPhandles = (comparison.assumed + comparison.partlyAssumed).map {
       Self.path(comparison.new, comparison.new.owner(of: $0), $0)
     }
     if let layout { self.layout = Self.layout(layout) }

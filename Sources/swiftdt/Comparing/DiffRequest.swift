@@ -42,6 +42,13 @@ struct DiffRequest: Equatable, Sendable {
   /// Compares the trees and shows the differences; returns whether there are any.
   private func compare() throws -> Bool {
     let (before, after, reader) = try readInputs()
+    var options = options
+    if !ignored.isEmpty {
+      let patterns = IgnorePatterns(ignored, before.tree, after.tree)
+      options.ignoredInOld = patterns.old
+      options.ignoredInNew = patterns.new
+      if !isQuiet { Console.show(patterns.unused.map { Self.unused($0, before.tree, after.tree) }) }
+    }
     let comparison = Comparison(before.tree, after.tree, options)
     let layout = comparesBytes ? try self.layout(before, after, reader) : nil
     let isDifferent = !comparison.isEmpty || !(layout?.isEmpty ?? true)
@@ -93,19 +100,6 @@ struct DiffRequest: Equatable, Sendable {
     options.phandlesAreNumbers = showsPhandles
     options.comparesOrder = comparesOrder
     options.comparesLabels = comparesLabels
-    if !ignored.isEmpty {
-      let patterns = ignored.map { pattern in
-        // A pattern with a slash is a path, and paths begin at the root.
-        GlobPattern(
-          pattern.contains("/") && !pattern.hasPrefix("/") && !pattern.hasPrefix("**")
-            ? "/" + pattern : pattern)
-      }
-      options.ignored = { tree in
-        var parts = IgnoredParts(tree)
-        for pattern in patterns { pattern.ignore(in: tree, &parts) }
-        return parts
-      }
-    }
     return options
   }
 
@@ -117,29 +111,6 @@ struct DiffRequest: Equatable, Sendable {
       return try orFail(at: path, BlobView(bytes))
     }
     return LayoutComparison(try view(before, old), try view(after, new))
-  }
-
-  /// Returns the notes about differences that were ignored.
-  private func notes(_ comparison: Comparison) -> [Diagnostic] {
-    var notes: [Diagnostic] = []
-    let labels = comparison.labelDifferences
-    if labels > 0 {
-      notes.append(
-        Diagnostic(
-          .note, "labels-differ", labels == 1 ? "1 label differs" : "\(labels) labels differ", subject: new,
-          help: [.init("--labels compares them as well")]))
-    }
-    let assumed = Set(comparison.assumed.map { comparison.new.names.string(comparison.new.name(of: $0)) })
-    if !assumed.isEmpty {
-      let count = comparison.assumed.count
-      let shown = assumed.sorted().prefix(3).map { "'\($0)'" }.joined(separator: ", ")
-      notes.append(
-        Diagnostic(
-          .note, "phandles-assumed",
-          "\(count) \(count == 1 ? "value differs" : "values differ") only in phandles, apparently of the same nodes: \(shown)\(assumed.count > 3 ? ", …" : "")",
-          subject: new, help: [.init("--phandles compares the numbers")]))
-    }
-    return notes
   }
 }
 
