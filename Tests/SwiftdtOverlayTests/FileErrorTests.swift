@@ -10,7 +10,7 @@ import Testing
       "empty.dts: error: the source is empty; it needs '/dts-v1/;' and a root node\n"
     ),
     (
-      ["compile", "-o", "out", "folder"],
+      ["compile", "-o", "new", "folder"],
       """
       swiftdt: error: no sources in the folder 'folder'
       help: sources are named NAME.dts, or NAME.dtso for overlays

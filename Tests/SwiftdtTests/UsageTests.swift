@@ -37,6 +37,7 @@ struct UsageTests {
       ["compile", "-o", "o.dtb", "a", "b"],
       "several sources need an output folder, and 'o.dtb' is named like a file: write 'o.dtb/' for a folder"
     ),
+    (["compile", "-o", "f", "."], "a folder of sources needs an output folder, but 'f' is a file"),
     (
       ["compile", "-o", "o.dtbo", "."],
       "a folder of sources needs an output folder, and 'o.dtbo' is named like a file: write 'o.dtbo/' for a folder"
