@@ -184,7 +184,7 @@ struct OutputTests {
   }
 
   @Test(arguments: [
-    "compile -T -o sub base.dts", "compile -o o.dtb --depfile sub base.dts",
+    "compile -o o.dtb --depfile sub base.dts",
     "check --format json -o sub base.dtb",
     "overlay bisect -b base.dtb -o sub on.dtbo -- true", "overlay bisect start -b base.dtb -o sub on.dtbo",
     "overlay bisect start --state sub -b base.dtb -o o.dtb on.dtbo",

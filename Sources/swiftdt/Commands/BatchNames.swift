@@ -18,7 +18,7 @@ enum BatchNames {
       case .blob: [(".dtso", ".dtbo"), (".dts", ".dtb")]
       case .merged: [(".dtbo", ".dtbo"), (".dtb", ".dtb"), (".dtso", ".dtbo"), (".dts", ".dtb")]
       // Sources too, which `compile -T` annotates.
-      case .source: [".dtbo", ".dtb", ".dtso", ".dts"].map { ($0, $0.hasSuffix("o") ? ".dtso" : ".dts") }
+      case .source: [(".dtbo", ".dtso"), (".dtb", ".dts"), (".dtso", ".dtso"), (".dts", ".dts")]
       case .text: [(".dtso", ".dtso.i"), (".dts", ".i")]
       case .page: [".dtbo", ".dtb", ".dtso", ".dts", ".json5", ".json"].map { ($0, ".html") }
       }

@@ -57,7 +57,7 @@ struct BlobDump {
       ends = Self.ends(ofStringsIn: bytes.span.extracting(strings..<stringsEnd))
       uses = [UInt32](repeating: 0, count: stringsEnd - strings)
     }
-    text.reserve(min(totalSize, bytes.count, Self.mostExpected) * 4)
+    text.reserve(min(min(totalSize, bytes.count), Self.mostExpected) * 4)
     dumpStructure()
     dumpStrings()
     if totalSize > stringsEnd, totalSize <= bytes.count, strings > structure {
