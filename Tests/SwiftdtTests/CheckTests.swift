@@ -249,7 +249,7 @@ struct CheckTests {
       swiftdt: 1 of 4 sources failed: tree/x/bad.dts
       """),
     RunCase(
-      ["compile", "-o", "o.dtb", "hollow"], status: 1,
+      ["compile", "-o", "made", "hollow"], status: 1,
       """
       swiftdt: error: no sources in the folder 'hollow'
       help: sources are named NAME.dts, or NAME.dtso for overlays

@@ -17,7 +17,7 @@ struct CompileErrorTests {
       empty.dts: error: the source is empty; it needs '/dts-v1/;' and a root node
       """),
     RunCase(
-      ["compile", "-o", "o.dtb", "d"], status: 1,
+      ["compile", "-o", "made", "d"], status: 1,
       """
       swiftdt: error: no sources in the folder 'd'
       help: sources are named NAME.dts, or NAME.dtso for overlays
