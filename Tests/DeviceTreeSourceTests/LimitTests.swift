@@ -1,6 +1,7 @@
 import DeviceTree
 import Preprocessor
 import SourceText
+import TestSupport
 import Testing
 
 @testable import DeviceTreeSource
@@ -104,6 +105,23 @@ struct LimitTests {
       return "\(position.map { "\($0.path):\($0.line):\($0.column)" } ?? "nowhere"): \(diagnostic.message)"
     }
     #expect(found == (place.isEmpty ? [] : ["\(place): the values of this tree are larger than 4 GiB"]))
+  }
+
+  /// What does not fit is not read first: it is no dependency.
+  @Test(arguments: [("", false), (", 4, 100", false), (", 4, 8", true), (", 100, 5", true)])
+  func tooLargeAFile(part: String, fits: Bool) throws {
+    let folder = try TemporaryFolder(["a.bin": String(repeating: "x", count: 50)])
+    let source = "/dts-v1/;\n/ { a = <1>, /incbin/(\"\(folder["a.bin"])\"\(part)); };\n"
+    var preprocessor = Preprocessor(options: PreprocessorOptions(includeFolders: []))
+    try preprocessor.open("t.dts", contents: Array(source.utf8))
+    var options = SourceParserOptions()
+    options.valueBytes = 40
+    var parser = SourceParser(preprocessor, options: options)
+    parser.parse()
+    let parsed = parser.stream.preprocessor
+    #expect(
+      parsed.diagnostics.map(\.message) == (fits ? [] : ["the values of this tree are larger than 4 GiB"]))
+    #expect(parsed.dependencies.contains(folder["a.bin"]) == fits)
   }
 
   /// Each is read from tokens, and the line has a hundred thousand of them.
