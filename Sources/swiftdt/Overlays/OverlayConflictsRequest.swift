@@ -16,6 +16,7 @@ struct OverlayConflictsRequest: Equatable, Sendable {
     var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
     var inputs: [OverlayStack.Input] = []
     for path in overlays { inputs.append(try stack.read(path)) }
+    for input in inputs { try stack.checkDepth(of: input) }
     let findings = checks.judged(
       ExplanationFindings.repeated(overlays) + Self.findings(inputs, stack.target.tree))
     let conflicts = stack.target.conflicts(among: inputs.map { ($0.name, $0.tree) })
