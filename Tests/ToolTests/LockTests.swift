@@ -32,7 +32,7 @@ struct LockTests {
     let folder = bench.folder
     try folder.link("ln", to: "x.dtb")
     #expect(try bench.run("swiftdt", "set", "y.dtb", "/", "other").status == 0)
-    let descriptor = open(folder["x.dtb"], O_RDONLY)
+    let descriptor = open(folder["x.dtb"], O_RDONLY | O_CLOEXEC)
     #expect(flock(descriptor, LOCK_EX) == 0)
     let isOver = Mutex(false)
     let isDone = DispatchSemaphore(value: 0)
@@ -60,7 +60,7 @@ struct LockTests {
   ])
   func othersDoNotWait(_ name: String, _ arguments: String) throws {
     let bench = try Workbench(["x.dts": Self.board, "y.dts": Self.board, "o.dts": Self.overlay])
-    let descriptor = open(bench.folder["x.dtb"], O_RDONLY)
+    let descriptor = open(bench.folder["x.dtb"], O_RDONLY | O_CLOEXEC)
     #expect(flock(descriptor, LOCK_EX) == 0)
     defer { close(descriptor) }
     #expect(try bench.run(name, arguments.split(separator: " ").map(String.init)).status == 0)
