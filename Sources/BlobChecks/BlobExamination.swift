@@ -94,12 +94,31 @@ final class BlobExamination {
       check.rawValue, .note, path: node.map { tree.path(of: $0) },
       property: property.map { tree.text(tree.name(of: $0)) }, "")
     var isAllowed = false
-    for (index, allowed) in settings.allowed.enumerated() where allowed.covers(finding) {
-      isUsed[index] = true
-      isAllowed = true
+    for (path, property) in [
+      (finding.path, finding.property), (finding.path, nil), (nil, finding.property), (nil, nil),
+    ] {
+      for index in allowedPlaces[AllowedPlace(check: check, path: path, property: property)] ?? [] {
+        isUsed[index] = true
+        isAllowed = true
+      }
     }
     return isAllowed
   }
+
+  /// What an entry of `settings.allowed` covers.
+  private struct AllowedPlace: Hashable {
+    let check: BlobCheckID
+    let path: String?
+    let property: String?
+  }
+
+  /// The indices in `settings.allowed` by what they cover: there may be as many as findings.
+  private lazy var allowedPlaces = Dictionary(
+    grouping: settings.allowed.indices,
+    by: { index in
+      let allowed = settings.allowed[index]
+      return AllowedPlace(check: allowed.check, path: allowed.path, property: allowed.property)
+    })
 
   private static func place(of check: BlobCheckID, _ severity: FindingSeverity) -> Int {
     check.index * FindingSeverity.allCases.count + Int(severity.rank)

@@ -36,6 +36,22 @@ extension DeviceTree {
     return path
   }
 
+  /// How many bytes the longest path of a node has, and all paths together, with one for each property as well,
+  /// if the root's has `start` bytes. In a deep tree, the latter grow with the square of the depth.
+  public func pathLengths(from start: Int = 0) -> (longest: Int, all: Int) {
+    var lengths = UniqueArray(repeating: start, count: nodes.count)
+    var (longest, all) = (start, 0)
+    for node in self.nodes() {
+      if let parent = parent(of: node) {
+        lengths[node.index] = lengths[parent.index] + 1 + names.length(name(of: node))
+      }
+      longest = max(longest, lengths[node.index])
+      all += lengths[node.index]
+      forEachProperty(of: node) { _, _, _ in all += lengths[node.index] }
+    }
+    return (longest, all)
+  }
+
   /// A node's full path as text: as it is if that is UTF-8, otherwise with unusual bytes escaped.
   public func path(of node: NodeID) -> String { PrintableText.unique(pathBytes(of: node)[...]) }
 

@@ -1,4 +1,5 @@
 public import DeviceTree
+import SourceText
 
 extension OverlayError {
   /// The label that the base does not export, if that is the error.
@@ -7,6 +8,25 @@ extension OverlayError {
     case .noSymbols, .unknownLabel: label
     default: nil
     }
+  }
+
+  /// Returns the error with `laterExporter` set to a later overlay.
+  public func explained(byExporter name: String) -> OverlayError {
+    var error = self
+    error.laterExporter = name
+    return error
+  }
+
+  /// Returns the labels that an overlay exports.
+  public static func exports(of overlay: DeviceTree) -> Set<String> {
+    guard let symbols = overlay.node(atPath: "/__symbols__") else { return [] }
+    var labels: Set<String> = []
+    var next = overlay.firstProperty(of: symbols)
+    while let property = next {
+      labels.insert(overlay.names.string(overlay.name(of: property)))
+      next = overlay.nextProperty(after: property)
+    }
+    return labels
   }
 
   /// Returns the error with `laterExporter` set to the first of some later overlays that exports the missing

@@ -26,7 +26,7 @@ extension SourceParser {
       return true
     }
     guard tree.hasRoom(forBytes: contents.count) else {
-      fail("value-too-large", "the values of this tree are larger than 4 GiB", at: file)
+      failTooLarge(file)
       return true
     }
     if stream.preprocessor.readsAsDTC { tree.appendMarker(.contents, in: value) }
@@ -56,6 +56,16 @@ extension SourceParser {
     return errorCount > errors ? nil : String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
   }
 
+  private mutating func failTooLarge(_ file: Token) {
+    fail("value-too-large", "the values of this tree are larger than 4 GiB", at: file)
+  }
+
+  /// Returns how many bytes a part of a file of this size has.
+  private static func size(of part: (offset: UInt64, length: UInt64)?, in size: Int) -> Int {
+    guard let part else { return size }
+    return Int(min(UInt64(size) - min(part.offset, UInt64(size)), part.length))
+  }
+
   private mutating func contents(
     of name: String, namedBy token: Token, _ part: (offset: UInt64, length: UInt64)?
   ) -> [UInt8]? {
@@ -63,6 +73,11 @@ extension SourceParser {
     for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
       do throws(FileError) {
         let contents: [UInt8]
+        // What does not fit need not be read first.
+        if let size = FileReading.size(of: path), !tree.hasRoom(forBytes: Self.size(of: part, in: size)) {
+          failTooLarge(token)
+          return nil
+        }
         if let part {
           contents = try FileReading.contents(of: path, from: part.offset, count: part.length)
         } else {

@@ -39,8 +39,25 @@ extension Preprocessor {
     if isImport { noteOnce(file) }
     noteInclusion(files.file(file).path, folder: found.folder, isSkipped: isSkipped)
     if isSkipped { return }
+    guard hasRoomForInclusion else { return refuseInclusion(named: token) }
     if isNew { search.entered.list(files.file(file).path, found.owner) }
     enter(file, from: token.location, folder: found.folder, owner: found.owner, entry: entry)
+  }
+
+  /// Whether the limits on inclusions allow one more.
+  var hasRoomForInclusion: Bool {
+    search.inclusionCount < options.inclusions && search.repeatedBytes <= options.repeatedBytes
+  }
+
+  private mutating func refuseInclusion(named token: Token) {
+    let isOften = search.inclusionCount >= options.inclusions
+    report(
+      .error, "include-depth",
+      (isOften
+        ? "more than \(options.inclusions) '#include's"
+        : "files that are included again come to more than \(options.repeatedBytes) bytes")
+        + ": is an include guard missing?", at: token)
+    isStopped = true
   }
 
   /// The folder where the search of an `#include_next` began, if gcc knows what was found only by that

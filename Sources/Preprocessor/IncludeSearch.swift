@@ -11,6 +11,10 @@ struct IncludeSearch: Sendable {
   private var includedFrom = PlainArray<SourceLocation?>()
   /// Where files were included again, in order.
   private var furtherInclusions: [(file: FileID, location: SourceLocation)] = []
+  /// How many directives included a file.
+  private(set) var inclusionCount = 0
+  /// How many bytes the files have that were included again, counted each time.
+  private(set) var repeatedBytes = 0
   /// By file: whether the source depends on it.
   private var isDependency = PlainArray<Bool>()
   /// The files that are to be read once.
@@ -33,6 +37,8 @@ struct IncludeSearch: Sendable {
     firstBracketFolder = options.firstBracketFolder
     includedFrom.removeAll()
     furtherInclusions.removeAll(keepingCapacity: true)
+    inclusionCount = 0
+    repeatedBytes = 0
     isDependency.removeAll()
     onceFiles.removeAll(keepingCapacity: true)
     entered.removeAll()
@@ -87,6 +93,12 @@ struct IncludeSearch: Sendable {
     } else {
       furtherInclusions.append((file, location))
     }
+  }
+
+  /// Counts an inclusion by a directive of a file of this size.
+  mutating func countInclusion(of file: FileID, bytes: Int) {
+    inclusionCount += 1
+    if firstInclusion(of: file) != nil { repeatedBytes += bytes }
   }
 
   /// Notes that the source depends on a file; returns whether that is new.

@@ -72,7 +72,7 @@ extension Preprocessor {
     guard keepsDirectives, search.onceFiles.isEmpty else { return false }
     let last = inputs.count - 1
     guard let include = knownIncludes.find(inputs[last].next, in: inputs[last].file),
-      inputs.count < options.includeDepth
+      inputs.count < options.includeDepth, hasRoomForInclusion
     else { return false }
     inputs[last].next = Int(include.next)
     inputs[last].nextFlags = .atLineStart

@@ -59,6 +59,10 @@ public struct PreprocessorOptions: Sendable, Equatable {
   public var hasWarningFlags = true
   /// How deep files may include one another; gcc's limit.
   var includeDepth = 200
+  /// How many `#include`s may be carried out: a few files that include one another twice each make millions.
+  var inclusions = 100_000
+  /// How many bytes the files may have that are included again, counted each time.
+  var repeatedBytes = 1 << 27
   /// How many tokens expansions may yield in one run: far above what any board needs, far below what does
   /// harm.
   public var expandedTokens = 1 << 22

@@ -15,6 +15,11 @@ public enum FileReading {
   /// allocated for them.
   static let largest = Int(UInt32.max) - 2
 
+  /// The most that is read of a file: a pipe tells no size, and a device such as `/dev/zero` has no end.
+  private static func mostBytes(of kind: FileType?) -> Int {
+    kind == .regular || kind == .blockSpecial ? largest : kind == .characterSpecial ? 1 << 27 : 1 << 30
+  }
+
   /// Returns all bytes of a file, which may be a pipe; `-` is standard input.
   public static func contents(of path: String) throws(FileError) -> [UInt8] {
     if path == "-" { return try readAll(.standardInput, path) }
@@ -230,7 +235,9 @@ public enum FileReading {
   ) throws(FileError) -> [UInt8] {
     // A regular file is read in one call: with room for one more byte, a short read marks its end.
     var size: Int?
-    if let info = try? file.stat(), info.type == .regular { size = Int(info.size) }
+    let info = try? file.stat()
+    if let info, info.type == .regular { size = Int(info.size) }
+    let limit = mostBytes(of: info?.type)
     if let size, size > largest { throw .tooLarge(path) }
     meanwhile()
     var bytes = begun
@@ -239,7 +246,7 @@ public enum FileReading {
     while true {
       let chunk = try read(file, path, capacity, expecting: bytes.isEmpty ? size ?? 0 : 0)
       if bytes.isEmpty { bytes = chunk } else { bytes.append(contentsOf: chunk) }
-      if bytes.count > largest { throw .tooLarge(path) }
+      if bytes.count > limit { throw .tooLarge(path) }
       if bytes.count == size { return bytes }
       if chunk.isEmpty {
         // Some of the system's own files report a size of 0 or a wrong one, but it does not change.
@@ -261,7 +268,8 @@ public enum FileReading {
         throw FileError(.read, path, error as? Errno ?? .ioError)
       }
     }
-    let limit = Int(min(count, UInt64(largest) + 1))
+    let most = mostBytes(of: (try? file.stat())?.type)
+    let limit = Int(min(count, UInt64(most) + 1))
     var bytes: [UInt8] = []
     while bytes.count < limit {
       let chunk = try read(
@@ -269,7 +277,7 @@ public enum FileReading {
       if chunk.isEmpty { break }
       bytes.append(contentsOf: chunk)
     }
-    if bytes.count > largest { throw .tooLarge(path) }
+    if bytes.count > most { throw .tooLarge(path) }
     return bytes
   }
 

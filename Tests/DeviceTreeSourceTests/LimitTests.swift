@@ -1,6 +1,8 @@
 import DeviceTree
+import Foundation
 import Preprocessor
 import SourceText
+import TestSupport
 import Testing
 
 @testable import DeviceTreeSource
@@ -104,6 +106,22 @@ struct LimitTests {
       return "\(position.map { "\($0.path):\($0.line):\($0.column)" } ?? "nowhere"): \(diagnostic.message)"
     }
     #expect(found == (place.isEmpty ? [] : ["\(place): the values of this tree are larger than 4 GiB"]))
+  }
+
+  /// What does not fit is not read first: it is no dependency. The file has 4 GiB on no disk.
+  @Test(arguments: [("", false), (", 1, 0xfffffffc", false), (", 0xfffffff0, 8", true)])
+  func tooLargeAFile(part: String, fits: Bool) throws {
+    let folder = try TemporaryFolder(["a.bin": ""])
+    #expect(truncate(folder["a.bin"], 0xFFFF_FFFD) == 0)
+    let source = "/dts-v1/;\n/ { a = <1>, /incbin/(\"\(folder["a.bin"])\"\(part)); };\n"
+    var preprocessor = Preprocessor(options: PreprocessorOptions(includeFolders: []))
+    try preprocessor.open("t.dts", contents: Array(source.utf8))
+    var parser = SourceParser(preprocessor, options: SourceParserOptions())
+    parser.parse()
+    let parsed = parser.stream.preprocessor
+    #expect(
+      parsed.diagnostics.map(\.message) == (fits ? [] : ["the values of this tree are larger than 4 GiB"]))
+    #expect(parsed.dependencies.contains(folder["a.bin"]) == fits)
   }
 
   /// Each is read from tokens, and the line has a hundred thousand of them.

@@ -112,6 +112,65 @@ struct LimitTests {
     #expect(printed == String(repeating: "1\n", count: 60_000))
   }
 
+  /// Files that include the next one twice each: the number doubles with each of them.
+  @Test func twiceEach() throws {
+    var files: [String: String] = [:]
+    for level in 1...40 {
+      files["c\(level).h"] = "#include \"c\(level + 1).h\"\nx\n#include \"c\(level + 1).h\"\n"
+    }
+    files["c41.h"] = "y\n"
+    var options = PreprocessorOptions()
+    options.inclusions = 100
+    let result = try preprocess("#include \"c1.h\"\n", files: files, options: options)
+    #expect(result.diagnostics.map(\.identifier) == ["include-depth"])
+    #expect(
+      result.diagnostics.map(\.message) == ["more than 100 '#include's: is an include guard missing?"])
+    #expect(result.text.split(separator: " ").count < 100)
+    // Those that a guard keeps from being read do not count.
+    let guarded = "#ifndef G\n#define G\nx\n#endif\n"
+    let many = try preprocess(
+      String(repeating: "#include \"g.h\"\n", count: 1000), files: ["g.h": guarded], options: options)
+    #expect(many.text == "x" && many.messages == "")
+    let most = try preprocess(
+      String(repeating: "#include \"y.h\"\n", count: 100), files: ["y.h": "y\n"], options: options)
+    #expect(most.messages == "" && most.text.utf8.count == 199)
+    let more = try preprocess(
+      String(repeating: "#include \"y.h\"\n", count: 101), files: ["y.h": "y\n"], options: options)
+    #expect(
+      more.messages == """
+        t.dts:101:10: error: more than 100 '#include's: is an include guard missing?
+          101 | #include "y.h"
+              |          ^~~~~
+
+        """)
+  }
+
+  /// A large file that is included again and again, by each source of a batch.
+  @Test func muchTextAgain() throws {
+    let folder = try TemporaryFolder([
+      "t.dts": String(repeating: "#include \"y.h\"\n", count: 20),
+      "y.h": String(repeating: "y\n", count: 500), "u.dts": "#include \"y.h\"\n",
+    ])
+    var options = PreprocessorOptions()
+    options.repeatedBytes = 10_000
+    var preprocessor = Preprocessor(options: options)
+    // The first inclusion does not count, and the others together come to more than that with the eleventh.
+    for (source, isRefused) in [("t.dts", true), ("u.dts", false), ("u.dts", false), ("t.dts", true)] {
+      preprocessor.restart(options: options)
+      try preprocessor.open(folder[source])
+      _ = try preprocessor.text(of: folder[source], lineMarkers: false)
+      #expect(
+        preprocessor.diagnostics.map(\.message)
+          == (isRefused
+            ? ["files that are included again come to more than 10000 bytes: is an include guard missing?"]
+            : []))
+      let lines = preprocessor.diagnostics.compactMap {
+        $0.span.flatMap { preprocessor.files.position(of: $0.start) }
+      }
+      #expect(lines.map(\.line) == (isRefused ? [13] : []))
+    }
+  }
+
   /// A header that cannot be read is missing from each source that includes it, and each one reports it.
   @Test func anEndlessLineInABatch() throws {
     let folder = try TemporaryFolder([

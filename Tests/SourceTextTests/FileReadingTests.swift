@@ -40,6 +40,25 @@ struct FileReadingTests {
     #expect(try !FileReading.contents(of: "/proc/self/status").isEmpty)
   }
 
+  /// What has no end is refused before it fills the memory; a part of it can be read.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/zero"), "there is no /dev/zero"))
+  func endlessFiles() throws {
+    #expect(throws: FileError.tooLarge("/dev/zero")) { try FileReading.contents(of: "/dev/zero") }
+    #expect(throws: FileError.tooLarge("/dev/zero")) {
+      try FileReading.contents(of: "/dev/zero", from: 5, count: UInt64(UInt32.max))
+    }
+    #expect(try FileReading.contents(of: "/dev/zero", from: 5, count: 1 << 20).count == 1 << 20)
+    #expect(try FileReading.contents(of: "/dev/null") == [])
+    // As much as that is read, which is far less than of a file.
+    let file = try FileDescriptor.open("/dev/zero", .readOnly)
+    defer { try? file.close() }
+    #expect(throws: FileError.tooLarge("zero")) { try FileReading.readAll(file, "zero") }
+    let bound = 1 << 28
+    #expect(throws: FileError.self) {
+      try FileReading.contents(of: "/dev/zero", from: 0, count: UInt64(bound))
+    }
+  }
+
   @Test(arguments: ["a.h", "pages", "none", "empty", ".", "pipe"])
   func plainContents(_ name: String) throws {
     let folder = try TemporaryFolder(["a.h": "abc\n", "empty": ""])

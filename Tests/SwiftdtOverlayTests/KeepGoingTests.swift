@@ -37,6 +37,23 @@ import Testing
     #expect(try program.read("out.dtb") == target.encode().bytes)
   }
 
+  /// Each overlay that fails is told of the one that exports its label, which is read once for all of them.
+  @Test func severalLackWhatALaterOneExports() throws {
+    let program = try BuiltProgram()
+    try program.write(Boards.base, to: "base.dtb")
+    for name in ["fan", "led", "none"] {
+      try program.write(Boards.status("okay", of: name), to: name + ".dtbo")
+    }
+    try program.write(Boards.adding("fan", to: "soc"), to: "x.dtbo")
+    try program.write(Boards.adding("led", to: "soc"), to: "y.dtbo")
+    let outcome = try program.run(
+      "overlay", "apply", "-k", "-b", "base.dtb", "-o", "out.dtb", "fan.dtbo", "led.dtbo", "none.dtbo",
+      "fan.dtbo", "x.dtbo", "y.dtbo")
+    let hints = outcome.errors.split(separator: "\n").filter { $0.contains("is given later, exports it") }
+    #expect(hints.count == 3, "\(outcome.errors)")
+    #expect(hints.count { $0.contains("'x.dtbo'") } == 2 && hints.count { $0.contains("'y.dtbo'") } == 1)
+  }
+
   @Test func otherwiseNothingIsWritten() throws {
     let program = try BuiltProgram()
     try program.write(Boards.base, to: "base.dtb")

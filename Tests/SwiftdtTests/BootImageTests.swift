@@ -18,6 +18,13 @@ extension BootFolderTests {
     return folder
   }
 
+  @Test func manyConfigurations() throws {
+    let names = (0..<50).map { "#d\($0)" }.joined()
+    let (_, lines) = try run(folder(withImage: "LINUX /fit.itb\(names)"))
+    #expect(lines.count { $0.contains("LINUX names the configuration 'd") } == 50)
+    #expect(lines.count { $0 == "help: it has 'conf-1', 'conf-2'" } == 20)
+  }
+
   private static let older = "note: U-Boot does so since 2023.01; an older one loads a file of this name"
   private static let exactly =
     "then it is the FIT image's own, since U-Boot 2023.01"

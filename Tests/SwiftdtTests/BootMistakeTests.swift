@@ -25,6 +25,14 @@ extension BootFolderTests {
     #expect(lines.first { $0.hasPrefix("help: ") } == "help: " + help)
   }
 
+  /// Of many missing files, the first get advice: for each, the folder's names are compared.
+  @Test func manyMissingFiles() throws {
+    let entries = (0..<50).map { "LABEL a\($0)\n  LINUX /Image\n  FDT /board\($0).dtb\n" }.joined()
+    let (_, lines) = try run(folder(entries))
+    #expect(lines.count { $0.contains("there is no 'board") } == 50)
+    #expect(lines.count { $0 == "help: did you mean 'board.dtb'?" } == 20)
+  }
+
   private static let entry = "  LINUX /Image\n  FDT /board.dtb\n"
 
   private static let blanks = "U-Boot takes blanks at the end of a line as part of the name: remove them"

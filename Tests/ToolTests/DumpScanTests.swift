@@ -5,6 +5,36 @@ import Testing
 
 /// Blobs inside other files, as `swiftdt dump --scan` finds them.
 @Suite struct DumpScanTests {
+  /// Headers that share what is behind them: the blobs would come to the square of the file's size.
+  @Test func manyBlobsInOne() throws {
+    let count = 800
+    var file: [UInt8] = []
+    func put(_ cells: Int...) {
+      for cell in cells {
+        for shift in [24, 16, 8, 0] { file.append(UInt8(truncatingIfNeeded: cell >> shift)) }
+      }
+    }
+    for number in 0..<count {
+      let rest = (count - number) * 40
+      put(0xD00D_FEED, rest + 48, rest + 16, rest + 32, rest, 17, 16, 0, 0, 16)
+    }
+    put(0, 0, 0, 0, 1, 0, 2, 9, 0, 0, 0, 0)
+    let bench = try Workbench()
+    try bench.folder.write(file, to: "image")
+    let result = try bench.run("swiftdt", "dump", "--scan", "-o", "all/", "image")
+    #expect(result.status == 1)
+    let size = (1...count).reduce(0) { $0 + $1 * 40 + 48 }
+    #expect(
+      result.errors == """
+        image: error: its 800 blobs overlap and come to \(size) bytes, more than 8 times the file
+        help: extract the ones you need with --index
+
+        """)
+    #expect(!bench.folder.names.contains("all"))
+    #expect(try bench.run("swiftdt", "dump", "--index", "799", "-o", "last.dtb", "image").status == 0)
+    #expect(try bench.folder.read("last.dtb") == Array(file.suffix(88)))
+  }
+
   @Test func findsBlobsInImages() throws {
     let bench = try Workbench([
       "a.dts": "/dts-v1/; / { model = \"A\"; compatible = \"acme,a\", \"acme,x\"; n {}; };",

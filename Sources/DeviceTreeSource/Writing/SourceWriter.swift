@@ -32,8 +32,9 @@ public struct SourceWriter: ~Copyable {
 
   /// Writes the text of a tree to a file piece by piece: all of it together would take as many new
   /// pages of memory as the tree.
-  public static func write(_ tree: DeviceTree, to file: inout FileWriter) {
+  public static func write(_ tree: DeviceTree, comments: TreeComments? = nil, to file: inout FileWriter) {
     var writer = SourceWriter(tree: tree, room: part + part / 8)
+    writer.comments = comments
     writer.writeTree { text in
       guard text.count >= part else { return }
       text.withBytes { file.write($0) }

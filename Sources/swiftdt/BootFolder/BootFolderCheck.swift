@@ -30,6 +30,8 @@ struct BootFolderCheck {
   var contents = BootFolder.Contents()
   /// The configuration, and the files that it names and that exist.
   var files: [String] = []
+  /// How many findings got advice that takes a search among names.
+  private var advised = 0
   /// The merges so far.
   var merges: [OverlayList: Merge] = [:]
   /// The folder of the configuration, which relative paths refer to.
@@ -150,9 +152,10 @@ struct BootFolderCheck {
     case .folder:
       found.add(.bootFile, "\(keyword) is '\(file.text)', which is a folder", line: file.line, notes: notes)
     case .missing(let parent, let name):
+      let hints = help ?? advice { $0.help(onMissing: name, in: parent, file.text) }
       found.add(
         .bootFile, "\(keyword) is '\(file.text)', but there is no '\(name)' in /\(parent)", line: file.line,
-        notes: notes, help: help ?? self.help(onMissing: name, in: parent, file.text))
+        notes: notes, help: hints)
     case .unreadable(let error):
       found.add(
         .bootFile, "\(keyword) is '\(file.text)': \(error.diagnostic.message)", line: file.line)
@@ -168,6 +171,12 @@ struct BootFolderCheck {
         line: file.line, notes: notes)
     }
     return nil
+  }
+
+  /// Returns advice that takes a search among names, for the first findings: of many, all have one cause.
+  mutating func advice(_ search: (Self) -> [String]) -> [String] {
+    advised += 1
+    return advised <= 20 ? search(self) : []
   }
 
   // MARK: Trees

@@ -46,14 +46,17 @@ extension BootFolderCheck {
       }
       return nil
     }
+    let names = image.configurations
+    let known = Set(names)
     for name in kernel.configuration?.split(separator: "#").map(String.init) ?? []
-    where !image.configurations.contains(name) {
-      let names = image.configurations
+    where !known.contains(name) {
+      let help = advice { _ in
+        NearestText.question(about: name, among: names).map { [$0] }
+          ?? (names.isEmpty ? [] : ["it has " + names.map { "'\($0)'" }.joined(separator: ", ")])
+      }
       found.add(
         .bootFile, "LINUX names the configuration '\(name)', which '\(kernel.file)' does not have",
-        line: kernel.line,
-        help: NearestText.question(about: name, among: names).map { [$0] }
-          ?? (names.isEmpty ? [] : ["it has " + names.map { "'\($0)'" }.joined(separator: ", ")]))
+        line: kernel.line, help: help)
     }
     return image
   }

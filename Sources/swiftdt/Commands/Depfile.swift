@@ -10,8 +10,14 @@ enum Depfile {
     let isFile = { (path: String) in path != "-" && path != Preprocessor.standardInput }
     let named = named.filter(isFile)
     var others: [String] = []
-    for path in read where isFile(path) && !named.contains(path) && !others.contains(path) {
-      others.append(path)
+    // A program's first set takes longer than searching a few names.
+    if read.count + named.count <= 100 {
+      for path in read where isFile(path) && !named.contains(path) && !others.contains(path) {
+        others.append(path)
+      }
+    } else {
+      var known = Set(named)
+      others = read.filter { isFile($0) && known.insert($0).inserted }
     }
     var text = MakeRule.quoted(target) + ":"
     for path in named + others { text += " \\\n  " + MakeRule.quoted(path) }

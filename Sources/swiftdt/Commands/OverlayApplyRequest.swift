@@ -36,6 +36,9 @@ struct OverlayApplyRequest: Equatable, Sendable {
   }
 
   func run() throws {
+    // Other commands that edit the base wait from before it is read until after it is written.
+    let lock = FileLock(base, replacedAt: BatchNames.path(forOutput: output, of: base, kind: .merged))
+    defer { _ = lock }
     var merging = Merging(
       reading, checks: checks, crossChecks: crossChecks, keepsGoing: keepsGoing || allowsFailed)
     let merged = try merging.merge(

@@ -56,11 +56,14 @@ struct PlainMerge {
 
   /// Exits once the result is written; otherwise returns false.
   private func run() -> Bool {
+    // Commands that edit the base wait from before it is read until after it is written.
+    let lock = unsafe FileLock(at: words[base], replacedAt: words[output])
     guard var merge = unsafe InPlaceMerge(baseAt: words[base]) else { return false }
     for index in overlays {
       guard unsafe merge.apply(fileAt: words[index]) else { return false }
     }
     guard unsafe FileReplacement.replace(words[output], { merge.encode(to: &$0) }) == 0 else { return false }
+    lock.end()
     // Exiting frees everything at once, instead of piece by piece.
     exitProcess(0)
   }

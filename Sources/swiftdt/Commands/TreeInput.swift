@@ -52,6 +52,8 @@ struct TreeReader {
   private var compilation: Compilation
   /// The files that were read in advance, by path.
   private var held: [String: TreeInput] = [:]
+  /// The labels that overlays export, by path, as far as they were looked up for hints.
+  var exports: [String: Set<String>] = [:]
   /// The files that sources were read from, source by source.
   private(set) var sourceFiles: [[String]] = []
 

@@ -72,6 +72,9 @@ struct FdtoverlayProgram: FdtProgram {
   private func apply(
     _ overlays: [String], to input: String, into output: String
   ) throws(Refusal) {
+    // Other commands that edit the base wait from before it is read until after it is written.
+    let lock = FileLock(input, replacedAt: output)
+    defer { _ = lock }
     let base = try read(input) { "Base blob is incomplete" }
     // All overlays are read before the first is applied.
     var blobs: [[UInt8]] = []

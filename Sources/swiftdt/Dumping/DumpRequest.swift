@@ -134,6 +134,15 @@ struct DumpRequest: Equatable, Sendable {
           .error, "file-write", "blob \(index) would overwrite it", subject: file,
           help: [Diagnostic.Note("choose another folder with -o")]))
     }
+    // Thousands of blobs may share most of their bytes; in a real image, few are in others.
+    let size = scan.found.reduce(0) { $0 + $1.size }
+    if size > scan.mostExtracted {
+      throw CommandFailure.saying(
+        Diagnostic(
+          .error, "overlapping-blobs",
+          "its \(scan.found.count) blobs overlap and come to \(size) bytes, more than 8 times the file",
+          subject: file, help: [Diagnostic.Note("extract the ones you need with --index")]))
+    }
     for (blob, path) in zip(scan.found, paths) {
       try OutputFile.write(scan.bytes(of: blob), to: path, makingFolders: true)
     }

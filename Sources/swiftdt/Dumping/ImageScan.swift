@@ -30,6 +30,8 @@ struct ImageScan {
   private let file: [UInt8]
   /// The blobs, ascending by offset.
   private(set) var found: [Found] = []
+  /// How many bytes all blobs together may have if all of them are to be extracted.
+  let mostExtracted: Int
   /// How many bytes of blobs may still be read.
   private var budget: Int
   /// The node and property of each value that begins like a blob, by the value's offset in the file.
@@ -40,7 +42,8 @@ struct ImageScan {
   /// Scans `file`.
   init(_ file: [UInt8]) {
     self.file = file
-    budget = file.count * 8 + 1 << 20
+    mostExtracted = file.count * 8 + 1 << 20
+    budget = mostExtracted
     android = AndroidTable(file)
     var next = BlobScan.magic(in: file)
     while let offset = next {

@@ -6,12 +6,16 @@ extension TreeReader {
   ///
   /// The later overlays are read for this, but their own faults are reported when it is their turn.
   mutating func explained(_ error: OverlayError, before later: ArraySlice<String>) -> OverlayError {
-    if error.lackingLabel == nil { return error }
-    for path in later {
-      guard let tree = quietTree(path) else { continue }
-      let explained = error.explained(by: [(name: path, tree: tree)])
-      if explained.laterExporter != nil { return explained }
-    }
-    return error
+    guard let label = error.lackingLabel else { return error }
+    return later.first { exports(of: $0).contains(label) }.map(error.explained(byExporter:)) ?? error
+  }
+
+  /// The labels that an overlay exports; none if it cannot be read. Each is read once for this: many overlays
+  /// may lack a label.
+  private mutating func exports(of path: String) -> Set<String> {
+    if let known = exports[path] { return known }
+    let labels = quietTree(path).map(OverlayError.exports) ?? []
+    exports[path] = labels
+    return labels
   }
 }

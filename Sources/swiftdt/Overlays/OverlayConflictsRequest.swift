@@ -38,6 +38,7 @@ struct OverlayConflictsRequest: Equatable, Sendable {
       var stack = try OverlayStack(base: base, reading, checks: checks, crossChecks: crossChecks)
       var inputs: [OverlayStack.Input] = []
       for path in overlays { inputs.append(try stack.read(path)) }
+      for input in inputs { try stack.checkDepth(of: input) }
       return (stack, inputs)
     } catch let failure as CommandFailure {
       if isJSON, let failed = InputFailureJSON(failure) {

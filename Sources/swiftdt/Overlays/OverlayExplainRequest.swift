@@ -32,6 +32,7 @@ struct OverlayExplainRequest: Equatable, Sendable {
     var isBad = false
     for (index, path) in overlays.enumerated() {
       let input = try stack.read(path)
+      try stack.checkDepth(of: input)
       let explanation = try stack.explain(input, before: overlays[(index + 1)...])
       let findings = checks.judged(
         ExplanationFindings.findings(explanation, lacksPlugin: input.lacksPlugin, in: stack.files))

@@ -50,6 +50,20 @@ struct OverlayStack {
     }
   }
 
+  /// How many bytes the paths of what an overlay writes may have, which its explanation contains.
+  static var mostPathBytes: Int { 1 << 26 }
+
+  /// Throws if an overlay is too deep to be explained on this base, or on one with other overlays applied.
+  func checkDepth(of input: Input) throws(CommandFailure) {
+    let paths = input.tree.pathLengths(from: target.tree.pathLengths().longest)
+    guard paths.all > Self.mostPathBytes else { return }
+    throw .saying(
+      Diagnostic(
+        .error, "overlay-depth",
+        "its nodes are nested too deeply to be explained: their paths come to more than 64 MiB",
+        subject: input.name))
+  }
+
   /// The source files read so far.
   var files: SourceFiles { reader.files }
 

@@ -6,21 +6,28 @@ import SourceText
 /// property the last place first.
 enum AnnotatedTree {
   static func text(of traced: TracedTree) -> [UInt8] {
+    SourceWriter.text(of: traced.tree, comments: comments(traced))
+  }
+
+  /// Writes the text piece by piece: the indentation of a deep tree alone may be larger than memory.
+  static func write(_ traced: TracedTree, to file: inout FileWriter) {
+    SourceWriter.write(traced.tree, comments: comments(traced), to: &file)
+  }
+
+  private static func comments(_ traced: TracedTree) -> TreeComments {
     // Both closures share one copy, so that lines found for one need not be searched again for the other.
     let asker = Asker(traced)
-    return SourceWriter.text(
-      of: traced.tree,
-      comments: TreeComments(
-        ofNode: { node in
-          let lines = lines(asker.traced.writes(of: node), base: traced.base)
-          return lines.isEmpty ? nil : lines.joined(separator: ", ")
-        },
-        ofProperty: { property in
-          var lines = lines(
-            asker.traced.writes(of: property).map { ($0.place, $0.isDeletion) }, base: traced.base)
-          guard let last = lines.popLast() else { return nil }
-          return last + (lines.isEmpty ? "" : "; before: " + lines.joined(separator: ", "))
-        }))
+    return TreeComments(
+      ofNode: { node in
+        let lines = lines(asker.traced.writes(of: node), base: traced.base)
+        return lines.isEmpty ? nil : lines.joined(separator: ", ")
+      },
+      ofProperty: { property in
+        var lines = lines(
+          asker.traced.writes(of: property).map { ($0.place, $0.isDeletion) }, base: traced.base)
+        guard let last = lines.popLast() else { return nil }
+        return last + (lines.isEmpty ? "" : "; before: " + lines.joined(separator: ", "))
+      })
   }
 
   /// Returns the lines for some places; empty if all that is known is that the blob of the base has it.

@@ -24,7 +24,9 @@ struct BlameRequest: Equatable, Sendable {
     let traced = try TracedTree(
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
     if isJSON { return try sayJSON(traced) }
-    if paths.isEmpty { return Console.say(AnnotatedTree.text(of: traced)) }
+    if paths.isEmpty {
+      return try orFail(FileReplacement.write(to: "-") { AnnotatedTree.write(traced, to: &$0) })
+    }
     var text = BlameText(traced)
     for item in try items(in: traced) {
       switch item {

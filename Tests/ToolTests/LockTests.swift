@@ -1,0 +1,68 @@
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// Commands that edit a blob wait for each other.
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: "/proc/locks"), "the system does not list locks"))
+struct LockTests {
+  private static let board = "/dts-v1/; / { a: a { }; };"
+  private static let overlay = "/dts-v1/; /plugin/; &a { new; };"
+
+  /// Whether a process waits for a lock on a file.
+  private static func isAwaited(_ path: String) -> Bool {
+    var info = stat()
+    guard stat(path, &info) == 0, let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
+    else { return false }
+    return locks.split(separator: "\n").contains {
+      $0.contains("->") && $0.contains(":\(info.st_ino) ")
+    }
+  }
+
+  /// Another command edits the base: the overlay goes on top of what that one wrote.
+  @Test(arguments: [
+    ("swiftdt", "set x.dtb /a new"), ("fdtput", "x.dtb /a new"),
+    ("swiftdt", "overlay apply -b x.dtb -o x.dtb o.dtb"),
+    ("swiftdt", "overlay apply -b x.dtb -o ln o.dtb"), ("swiftdt", "overlay apply -b ln -o ./x.dtb o.dtb"),
+    ("swiftdt", "overlay apply -b x.dtb -o x.dtb o.dts"), ("fdtoverlay", "-i x.dtb -o ./x.dtb o.dtb"),
+    ("swiftdt", "overlay apply -k -b x.dtb -o x.dtb o.dtb"), ("fdtoverlay", "-i ln -o x.dtb o.dtb"),
+  ])
+  func commandsWait(_ name: String, _ arguments: String) throws {
+    let bench = try Workbench(["x.dts": Self.board, "y.dts": Self.board, "o.dts": Self.overlay])
+    let folder = bench.folder
+    try folder.link("ln", to: "x.dtb")
+    #expect(try bench.run("swiftdt", "set", "y.dtb", "/", "other").status == 0)
+    let descriptor = open(folder["x.dtb"], O_RDONLY | O_CLOEXEC)
+    #expect(flock(descriptor, LOCK_EX) == 0)
+    let isOver = Mutex(false)
+    let isDone = DispatchSemaphore(value: 0)
+    let outcome = Mutex<Tool.Result?>(nil)
+    Thread.detachNewThread {
+      let result = try? bench.run(name, arguments.split(separator: " ").map(String.init))
+      outcome.withLock { $0 = result }
+      isOver.withLock { $0 = true }
+      isDone.signal()
+    }
+    while !isOver.withLock({ $0 }), !Self.isAwaited(folder["x.dtb"]) { usleep(1000) }
+    #expect(!isOver.withLock { $0 })
+    #expect(rename(folder["y.dtb"], folder["x.dtb"]) == 0)
+    close(descriptor)
+    isDone.wait()
+    #expect(outcome.withLock { $0?.status } == 0)
+    #expect(try bench.run("fdtget", "-p", "x.dtb", "/").text.contains("other"))
+    #expect(try bench.run("fdtget", "-p", "x.dtb", "/a").text.contains("new"))
+  }
+
+  /// What is written to another file, new or not, waits for nobody.
+  @Test(arguments: [
+    ("swiftdt", "overlay apply -b x.dtb -o new.dtb o.dtb"), ("fdtoverlay", "-i x.dtb -o y.dtb o.dtb"),
+    ("swiftdt", "overlay apply -b x.dtb -o y.dtb o.dts"), ("swiftdt", "overlay apply -b x.dtb -o - o.dtb"),
+  ])
+  func othersDoNotWait(_ name: String, _ arguments: String) throws {
+    let bench = try Workbench(["x.dts": Self.board, "y.dts": Self.board, "o.dts": Self.overlay])
+    let descriptor = open(bench.folder["x.dtb"], O_RDONLY | O_CLOEXEC)
+    #expect(flock(descriptor, LOCK_EX) == 0)
+    defer { close(descriptor) }
+    #expect(try bench.run(name, arguments.split(separator: " ").map(String.init)).status == 0)
+  }
+}
