@@ -33,8 +33,9 @@ import Testing
     let blobs = try (BlobEncoder.encode(base).bytes, BlobEncoder.encode(overlay).bytes)
     let inPlace = InPlaceMerge.merged(blobs.0, [blobs.1])
     var target = OverlayTarget(try BlobDecoder.decode(blobs.0))
+    let decoded = try BlobDecoder.decode(blobs.1).tree
     do throws(OverlayError) {
-      try target.apply(try! BlobDecoder.decode(blobs.1).tree, named: "")
+      try target.apply(decoded, named: "")
     } catch {
       #expect(inPlace == nil)
       return nil
