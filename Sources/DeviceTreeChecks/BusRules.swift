@@ -17,7 +17,7 @@ enum BusRules {
     let cells: (value: PropertyValue, first: Int)
     if let reg = examination.value(.reg, of: node) {
       cells = (reg, 0)
-    } else if let ranges = examination.value(.ranges, of: node), ranges.count > 0 {
+    } else if let ranges = examination.value(.ranges, of: node) {
       // The child's address comes first, then the parent's.
       cells = (ranges, Int(examination.addressCells(node)))
     } else {
@@ -59,9 +59,7 @@ enum BusRules {
 
   static func i2cReg(_ examination: inout Examination, _ node: NodeID) {
     guard examination.isOn(.i2c, node) else { return }
-    guard let reg = examination.property(.reg, of: node),
-      examination.tree.value(of: reg).count > 0
-    else {
+    guard let reg = examination.property(.reg, of: node) else {
       if !examination.isMerged(node) { examination.fail(node, "missing or empty reg property") }
       return
     }
@@ -117,7 +115,7 @@ enum BusRules {
     guard examination.isOn(.spi, node), let parent = examination.tree.parent(of: node),
       !examination.has(.spiSlave, parent)
     else { return }
-    guard let reg = examination.value(.reg, of: node), reg.count > 0 else {
+    guard let reg = examination.value(.reg, of: node) else {
       if !examination.isMerged(node) { examination.fail(node, "missing or empty reg property") }
       return
     }

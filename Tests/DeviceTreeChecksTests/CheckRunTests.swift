@@ -74,6 +74,17 @@ import Testing
     #expect(!selection.isEnabled(.spiBusReg))
   }
 
+  /// Whichever of its prerequisites is lowered, a check is as well; but errors do not lower warnings.
+  @Test(arguments: [
+    ("no-pci_bridge", false), ("no-simple_bus_bridge", false), ("no-device_type_is_string", false),
+    ("no-size_cells_is_cell", false), ("no-node_name_format", true), ("no-name_is_string", true),
+  ])
+  func anyPrerequisiteCounts(option: String, isEnabled: Bool) throws {
+    var selection = CheckSelection()
+    for asErrors in [false, true] { try selection.apply(option, asErrors: asErrors) }
+    #expect(selection.isEnabled(.unitAddressFormat) == isEnabled)
+  }
+
   @Test func unknownNamesAreRefused() {
     var selection = CheckSelection()
     #expect(throws: UnknownCheck(name: "nope")) { try selection.apply("no-nope", asErrors: false) }

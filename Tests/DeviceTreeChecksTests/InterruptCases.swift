@@ -25,6 +25,38 @@ extension Case {
           "g", "phandle" => [2], flag("interrupt-controller"), "#interrupt-cells" => [2],
           node("h", "interrupts" => [1, 2, 3, 4])),
       ]),
+    // Where nothing else is said, interrupts go to the nearest provider above; those of a provider itself go
+    // further.
+    Case(
+      .interruptsProperty,
+      "Warning (interrupts_property): /c:#interrupt-cells: size is (4), expected multiple of 8",
+      "Warning (interrupts_property): /s/t:#interrupt-cells: size is (4), expected multiple of 8",
+      bad: [
+        node("g", "phandle" => [2], flag("interrupt-controller"), "#interrupt-cells" => [2]),
+        node(
+          "c", "interrupt-parent" => [2], flag("interrupt-controller"), "#interrupt-cells" => [1],
+          "interrupts" => [1]), node("s", "interrupt-parent" => [2], node("t", "interrupts" => [3])),
+      ],
+      good: [
+        node("g", "phandle" => [2], flag("interrupt-controller"), "#interrupt-cells" => [2]),
+        node(
+          "c", "interrupt-parent" => [2], flag("interrupt-controller"), "#interrupt-cells" => [1],
+          "interrupts" => [1, 2], node("d", "interrupts" => [3])),
+      ]),
+    Case(
+      .interruptsProperty,
+      "Warning (interrupts_property): /g/h:#interrupt-cells: size is (4), expected multiple of 8",
+      "Warning (interrupts_property): /g/i/j:#interrupt-cells: size is (12), expected multiple of 8",
+      bad: [
+        node(
+          "g", "phandle" => [2], flag("interrupt-controller"), "#interrupt-cells" => [2],
+          node("h", "interrupts" => [1]), node("i", node("j", "interrupts" => [1, 2, 3])))
+      ],
+      good: [
+        node(
+          "g", flag("interrupt-controller"), "#interrupt-cells" => [2],
+          node("i", node("j", "interrupts" => [1, 2])))
+      ]),
     Case(
       .interruptProvider,
       "Warning (interrupt_provider): /a: Missing '#interrupt-cells' in interrupt provider",
@@ -54,6 +86,20 @@ extension Case {
         nexus(
           "b", "interrupt-map" => [0, 1, 8, 5, 6, 0, 2, 8, 7, 8], "interrupt-map-mask" => [0, 7]),
         nexus("p", "phandle" => [8], flag("interrupt-controller")), nexus("c", flag("interrupt-map")),
+      ]),
+    // Entries may have no address.
+    Case(
+      .interruptMap,
+      "Warning (interrupt_map): /l:interrupt-map: property size (12) mismatch, expected 16",
+      bad: [
+        .node("l", counts(0, 0) + ["#interrupt-cells" => [1], "interrupt-map" => [1, 2, 5]]),
+        .node(
+          "p", counts(0, 0) + ["phandle" => [2], flag("interrupt-controller"), "#interrupt-cells" => [2]]),
+      ],
+      good: [
+        .node("l", counts(0, 0) + ["#interrupt-cells" => [1], "interrupt-map" => [1, 2, 5, 6]]),
+        .node(
+          "p", counts(0, 0) + ["phandle" => [2], flag("interrupt-controller"), "#interrupt-cells" => [2]]),
       ]),
   ]
 
@@ -90,7 +136,7 @@ extension Case {
       good: [
         node("a", node("port", node("endpoint", "phandle" => [1], "remote-endpoint" => [2]))),
         node("b", node("port", node("endpoint", "phandle" => [2], "remote-endpoint" => [1]))),
-        node("c", node("port", node("endpoint"))),
+        node("c", node("port", node("endpoint", "remote-endpoint" => [0]))),
       ]),
   ]
 

@@ -5,10 +5,14 @@ extension Case {
     Case(
       .obsoleteChosenInterruptController,
       "Warning (obsolete_chosen_interrupt_controller): /:interrupt-controller: /chosen has obsolete \"interrupt-controller\" property",
-      bad: [node("chosen", flag("interrupt-controller"))], good: [node("chosen")]),
+      bad: [node("chosen", flag("interrupt-controller"))],
+      good: [
+        node("z", node("chosen", flag("interrupt-controller"))),
+        node("aliases", flag("interrupt-controller")), node("chosen"),
+      ]),
     Case(
       .chosenNodeIsRoot, "Warning (chosen_node_is_root): /a/chosen: chosen node must be at root node",
-      bad: [node("a", node("chosen"))], good: [node("chosen")]),
+      bad: [node("a", node("chosen"))], good: [node("chosen"), node("a", node("aliases"))]),
     Case(
       .chosenNodeBootargs, "Warning (chosen_node_bootargs): /chosen:bootargs: property is not a string",
       bad: [node("chosen", "bootargs" => [1])], good: [node("chosen", "bootargs" => "quiet")]),
@@ -30,6 +34,11 @@ extension Case {
         node("aliases", "a-0" => "/soc", "b" => "soc/", "c" => "", "d" => "//soc", "phandle" => [1]),
         node("soc"),
       ]),
+    // A node somewhere else does not count.
+    Case(
+      .aliasPaths, "Warning (alias_paths): /aliases:d: aliases property is not a valid node (/b)",
+      bad: [node("aliases", "c" => "/a/b", "d" => "/b"), node("a", node("b"))],
+      good: [node("aliases", "c" => "/a/b", "d" => "/a/b/", "e" => "a/b"), node("a", node("b"))]),
   ]
 
   /// One for each provider, with the names of its check, its property and its cell count.

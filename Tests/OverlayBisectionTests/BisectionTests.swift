@@ -27,6 +27,34 @@ struct BisectionTests {
     #expect(found.outcome == .first(parts: 4..<5))
   }
 
+  /// The steps left, where there is nothing between the ends, and where one of them is known.
+  @Test func stepsLeft() {
+    #expect(
+      steps(.first, 1) { $0.isEmpty ? .good : .bad }.questions == ["none good, 2 left", "all bad, 1 left"])
+    #expect(
+      steps(.maximal, 4) { _ in .good }.questions == ["none good, 7 left", "all good, 5 left"])
+    for (known, left) in [([], 5), ([PartSet(first: 4)], 4)] {
+      var bisection = Bisection(.minimal, Dependencies(count: 4))
+      for set in known { #expect(bisection.record(.bad, of: set) == nil) }
+      guard case .question(let question) = bisection.next(isMergeable: { _ in true }) else {
+        Issue.record("no question")
+        continue
+      }
+      #expect(question.set.isEmpty && question.stepsLeft == left)
+    }
+  }
+
+  /// Parts that cannot be merged all together are still tried one by one.
+  @Test func singleWithoutAll() {
+    let found = steps(.single, 2) { $0.count == 2 ? .unmergeable : $0.contains(1) ? .bad : .good }
+    guard case .single(let rows) = found.outcome else {
+      Issue.record("\(found.outcome)")
+      return
+    }
+    #expect(rows.map(\.set) == [PartSet([0]), PartSet([1])])
+    #expect(rows.map(\.verdict) == [.good, .bad])
+  }
+
   @Test func firstWithUnknowns() {
     let found = steps(.first, 8) { set in
       (3...5).contains(set.count) ? .unknown : set.contains(4) ? .bad : .good
@@ -106,6 +134,29 @@ struct BisectionTests {
       question.set.contains(2) || question.set == PartSet([0]) ? .bad : .good
     }
     #expect(outcome == .maximal(PartSet([0, 1]), conflicts: [.init(PartSet([2]), .bad)]))
+  }
+
+  /// Of several sets known to be good, the largest counts; of two of one size, the one with the first parts.
+  @Test(arguments: [
+    ([[0, 1, 2], [0, 1, 2, 4]], [0, 1, 2, 4], [3]), ([[1, 2, 3], [0, 1, 4]], [0, 1, 4], [2, 3]),
+  ])
+  func severalKnownToBeGood(known: [[Int]], largest: [Int], conflicts: [Int]) {
+    for known in [known, known.reversed()] {
+      var bisection = Bisection(.maximal, Dependencies(count: 5))
+      for set in known { #expect(bisection.record(.good, of: PartSet(set)) == nil) }
+      let outcome = bisection.run { [[], [1]].contains($0.set.parts) ? .good : .bad }
+      #expect(
+        outcome == .maximal(PartSet(largest), conflicts: conflicts.map { .init(PartSet([$0]), .bad) }))
+    }
+  }
+
+  /// Parts that need each other, or themselves.
+  @Test func circles() {
+    let dependencies = Dependencies(
+      count: 4, [(part: 0, needs: 1), (part: 1, needs: 2), (part: 2, needs: 0), (part: 3, needs: 3)])
+    #expect(dependencies.completed(PartSet([1])) == PartSet(first: 3))
+    #expect(dependencies.withDependents([2]) == PartSet(first: 3))
+    #expect(dependencies.completed(PartSet([3])) == PartSet([3]))
   }
 
   /// 120 overlays that are bad, each on its own, with its neighbour or with its two neighbours: what has to

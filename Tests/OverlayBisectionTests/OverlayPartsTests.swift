@@ -134,6 +134,39 @@ struct OverlayPartsTests {
         "  phandle = 0 0 0 1", "/fragment@1", "  target = 0 0 0 1", "/fragment@1/__overlay__",
         "  on = 0 0 0 1", "/__local_fixups__", "/__local_fixups__/fragment@1", "  target = 0 0 0 0",
       ])
+    #expect(parts.tree(keeping: .none).lines == ["/", "/__local_fixups__"])
+  }
+
+  /// Of a label's places and a property's references, those of what is left remain; malformed places do, for
+  /// the merge to report.
+  @Test func listsOfSeveral() {
+    let content = "/fragment@0/__overlay__"
+    var tree = DeviceTree()
+    tree.set("/fragment@0", ["target-path": "/soc"])
+    tree.set("\(content)/a", ["p": 0xFFFF_FFFF])
+    tree.set("\(content)/b", ["q": 0xFFFF_FFFF])
+    tree.set("\(content)/c", ["r": [1, 2], "u": 3])
+    tree.set("\(content)/d", ["s": 0, "phandle": 1])
+    tree.set("\(content)/e", ["t": 0, "phandle": 2])
+    tree.set("/__fixups__", ["clk": .text("\(content)/a:p:0\0\(content)/b:q:0\0nothing")])
+    tree.set("/__local_fixups__\(content)/c", ["r": [0, 4]])
+    let parts = OverlayParts(tree, .properties)
+    #expect(
+      parts.parts.map(\.name) == [
+        "/soc/a: p", "/soc/b: q", "/soc/c: r", "/soc/c: u", "/soc/d: s", "/soc/e: t",
+      ])
+    let beginning = ["/", "/fragment@0", "  target-path = /soc|", content]
+    let lists = ["/__local_fixups__", "/__local_fixups__/fragment@0", "/__local_fixups__\(content)"]
+    #expect(
+      parts.tree(keeping: PartSet([1, 2])).lines == beginning + [
+        "\(content)/b", "  q = ff ff ff ff", "\(content)/c", "  r = 0 0 0 1 0 0 0 2", "\(content)/d",
+        "  phandle = 0 0 0 1", "\(content)/e", "  phandle = 0 0 0 2", "/__fixups__",
+        "  clk = \(content)/b:q:0|nothing|",
+      ] + lists + ["/__local_fixups__\(content)/c", "  r = 0 0 0 0 0 0 0 4"])
+    #expect(
+      parts.tree(keeping: PartSet([3])).lines == beginning + [
+        "\(content)/c", "  u = 0 0 0 3", "/__fixups__", "  clk = nothing|",
+      ] + lists + ["/__local_fixups__\(content)/c"])
   }
 
   /// Every subset can be merged, and does what its parts do.

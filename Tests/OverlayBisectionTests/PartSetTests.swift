@@ -18,6 +18,11 @@ struct PartSetTests {
     #expect(PartSet("1-4", of: 4) == PartSet(first: 4))
   }
 
+  @Test func repeatedParts() {
+    #expect(PartSet([2, 1, 2]).parts == [1, 2])
+    #expect(PartSet([1]).union([1, 0]).parts == [0, 1])
+  }
+
   @Test(arguments: [
     "", "0", "5", "1-5", "2-1", "1,", ",1", "a", "1-2-3", "-1", "1-", "+1", "1 2", " 1", "1.0", "all,1",
     "99999999999999999999", "1-4,1-4", "١",

@@ -42,6 +42,14 @@ struct FolderWalkTests {
     return kinds
   }
 
+  @Test(arguments: [
+    ("", "", "."), ("", "a/b", "a/b"), ("/", "", "/"), ("/", "a", "/a"), ("d", "", "d"), ("d", "a", "d/a"),
+    ("d/", "a/b", "d/a/b"),
+  ])
+  func places(folder: String, path: String, place: String) {
+    #expect(FolderWalk(of: folder, followingLinks: false).place(of: path) == place)
+  }
+
   @Test func kinds() throws {
     let folder = try TemporaryFolder(["a/x": "", "b/y": "", "out/z": "", "b/out": ""])
     #expect(mkfifo(folder["a/pipe"], 0o600) == 0)

@@ -15,6 +15,16 @@ import Testing
     #expect(elements(array) == [])
   }
 
+  @Test func emptiness() {
+    var array = UniqueArray<UInt8>()
+    var answers = [array.isEmpty]
+    array.append(0)
+    answers.append(array.isEmpty)
+    #expect(array.popLast() == 0)
+    answers.append(array.isEmpty)
+    #expect(answers == [true, false, true])
+  }
+
   private func elements(_ array: borrowing UniqueArray<UInt32>) -> [UInt32] {
     var elements: [UInt32] = []
     for index in array.indices { elements.append(array[index]) }
