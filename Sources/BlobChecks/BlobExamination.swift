@@ -97,7 +97,7 @@ final class BlobExamination {
     for (path, property) in [
       (finding.path, finding.property), (finding.path, nil), (nil, finding.property), (nil, nil),
     ] {
-      for index in allowedPlaces[AllowedPlace(check: check, path: path, property: property)] ?? [] {
+      for index in allowedPlaces[AllowedPlace(check: check.rawValue, path: path, property: property)] ?? [] {
         isUsed[index] = true
         isAllowed = true
       }
@@ -107,7 +107,7 @@ final class BlobExamination {
 
   /// What an entry of `settings.allowed` covers.
   private struct AllowedPlace: Hashable {
-    let check: BlobCheckID
+    let check: String
     let path: String?
     let property: String?
   }

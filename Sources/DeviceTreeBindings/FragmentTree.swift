@@ -1,5 +1,5 @@
 public import DeviceTree
-public import SourceText
+import SourceText
 
 /// The names by which the nodes of an overlay are told apart.
 ///

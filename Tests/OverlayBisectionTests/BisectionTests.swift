@@ -1,4 +1,4 @@
-import OverlayBisection
+@testable import OverlayBisection
 import Testing
 
 /// The search, question by question.

@@ -76,7 +76,7 @@ struct FailedSourceReportTests {
     let folder = try BlobCheckTests.folder()
     let found = try Tool.swiftdt.run(["check", "--format", "junit", "t.dts"], in: folder).text
     #expect(
-      found.contains("message=\"t.dts:5:24: error: /dev@1: 'clocks' has 0 cells after its reference"),
+      found.contains("message=\"t.dts:5:34: error: /dev@1: 'clocks' has 0 cells after its reference"),
       "\(found)")
   }
 

@@ -272,7 +272,7 @@ import Testing
     let file = try FileHandle(forUpdating: URL(filePath: bench.folder["x.dtb"]))
     try file.truncate(atOffset: 0x2000_0000)
     let result = try Tool(path: "/bin/sh").run(
-      ["-c", "ulimit -v 2000000 && exec bin/swiftdt dump x.dtb"], in: bench.folder)
+      ["-c", "ulimit -v 2000000 && exec '\(Tool.swiftdt.path)' dump x.dtb"], in: bench.folder)
     #expect(result.errors == "")
     #expect(result.status == 0)
     #expect(result.text.contains("00009c  end\n"))

@@ -19,8 +19,7 @@ enum ForeignCommands {
   static func counterpart(of option: String, among known: [String]) -> String? {
     switch option {
     case "--format" where known.contains("--json"): "did you mean '--json'?"
-    case "--colour",
-      "--no-color" where known.contains("--color"):
+    case "--colour" where known.contains("--color"), "--no-color" where known.contains("--color"):
       "did you mean '--color'?"
     case "--color", "--colour", "--no-color":
       "in the environment, NO_COLOR=1 turns colours off, and CLICOLOR_FORCE=1 turns them on"

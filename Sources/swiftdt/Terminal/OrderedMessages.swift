@@ -42,7 +42,7 @@ final class OrderedMessages: Sendable {
       guard let key = Self.key else { return body() }
       _ = unsafe pthread_setspecific(key, Unmanaged.passUnretained(self).toOpaque())
       body()
-      _ = unsafe pthread_setspecific(key, nil)
+      _ = pthread_setspecific(key, nil)
     }
 
     /// Adds to what is said about the current input.
