@@ -33,3 +33,28 @@ public struct AllowedFinding: Equatable, Sendable {
     return finding
   }
 }
+
+/// Accepted findings by what they cover: there may be as many as findings.
+final class AllowedPlaces {
+  private struct Place: Hashable {
+    let check: String
+    let path: String?
+    let property: String?
+  }
+
+  /// The indices of the entries.
+  private let indices: [Place: [Int]]
+
+  init(_ allowed: [AllowedFinding]) {
+    indices = Dictionary(grouping: allowed.indices) { index in
+      Place(check: allowed[index].check, path: allowed[index].path, property: allowed[index].property)
+    }
+  }
+
+  /// Calls `body` with the index of each entry that covers a finding.
+  func forEach(check: String, path: String?, property: String?, _ body: (Int) -> Void) {
+    for (path, property) in [(path, property), (path, nil), (nil, property), (nil, nil)] {
+      for index in indices[Place(check: check, path: path, property: property)] ?? [] { body(index) }
+    }
+  }
+}

@@ -22,8 +22,10 @@ final class BlobExamination {
   private var isUsed: UniqueArray<Bool>
   /// The cells that are references according to the source.
   let stated: StatedReferences
+  /// What `settings.allowed` covers; nil until a finding may be allowed.
+  private var allowedPlaces: AllowedPlaces?
   /// The properties whose references have the wrong number of cells, by cause.
-  var misfits: [MisfitCause: MisfitCause.Users] = [:]
+  var misfits: Misfits?
 
   /// The number of findings of one check and severity that are kept: more than that have one cause.
   static let limit = 100
@@ -90,35 +92,18 @@ final class BlobExamination {
   /// Whether a finding is accepted; notes each entry that covers it as used.
   private func isAllowed(_ check: BlobCheckID, _ node: Int?, _ property: TreeIndex.Property?) -> Bool {
     guard settings.allowed.contains(where: { $0.check == check.rawValue }) else { return false }
-    let finding = BlobFinding(
-      check.rawValue, .note, path: node.map { tree.path(of: $0) },
-      property: property.map { tree.text(tree.name(of: $0)) }, "")
+    let entries = allowedPlaces ?? AllowedPlaces(settings.allowed)
+    allowedPlaces = entries
     var isAllowed = false
-    for (path, property) in [
-      (finding.path, finding.property), (finding.path, nil), (nil, finding.property), (nil, nil),
-    ] {
-      for index in allowedPlaces[AllowedPlace(check: check.rawValue, path: path, property: property)] ?? [] {
-        isUsed[index] = true
-        isAllowed = true
-      }
+    entries.forEach(
+      check: check.rawValue, path: node.map { tree.path(of: $0) },
+      property: property.map { tree.text(tree.name(of: $0)) }
+    ) {
+      isUsed[$0] = true
+      isAllowed = true
     }
     return isAllowed
   }
-
-  /// What an entry of `settings.allowed` covers.
-  private struct AllowedPlace: Hashable {
-    let check: String
-    let path: String?
-    let property: String?
-  }
-
-  /// The indices in `settings.allowed` by what they cover: there may be as many as findings.
-  private lazy var allowedPlaces = Dictionary(
-    grouping: settings.allowed.indices,
-    by: { index in
-      let allowed = settings.allowed[index]
-      return AllowedPlace(check: allowed.check, path: allowed.path, property: allowed.property)
-    })
 
   private static func place(of check: BlobCheckID, _ severity: FindingSeverity) -> Int {
     check.index * FindingSeverity.allCases.count + Int(severity.rank)
@@ -134,7 +119,7 @@ final class BlobExamination {
   /// Returns the findings, with a note for each check that had too many.
   func finished() -> [BlobFinding] {
     var findings = kept
-    if !misfits.isEmpty { explainMisfits(in: &findings) }
+    if let misfits { explain(misfits, in: &findings) }
     if !isOverLimit { return findings }
     for check in BlobCheckID.allCases {
       let rest = FindingSeverity.allCases.reduce(0) { rest, severity in

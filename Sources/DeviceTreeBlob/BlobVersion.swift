@@ -27,12 +27,17 @@ public enum BlobVersion: UInt32, Sendable, CaseIterable {
 }
 
 /// The tags of the structure block (Devicetree Specification 5.4.1).
-package enum BlobTag {
-  @inlinable @inline(__always) package static var beginNode: UInt32 { 1 }
-  @inlinable @inline(__always) package static var endNode: UInt32 { 2 }
-  @inlinable @inline(__always) package static var property: UInt32 { 3 }
-  @inlinable @inline(__always) package static var nop: UInt32 { 4 }
-  @inlinable @inline(__always) package static var end: UInt32 { 9 }
+public enum BlobTag {
+  /// A node begins: its name follows.
+  @inlinable @inline(__always) public static var beginNode: UInt32 { 1 }
+  /// A node ends.
+  @inlinable @inline(__always) public static var endNode: UInt32 { 2 }
+  /// A property: its size, the offset of its name and its value follow.
+  @inlinable @inline(__always) public static var property: UInt32 { 3 }
+  /// Nothing: what it stands for was deleted.
+  @inlinable @inline(__always) public static var nop: UInt32 { 4 }
+  /// The structure block ends.
+  @inlinable @inline(__always) public static var end: UInt32 { 9 }
 }
 
 /// Returns `value` rounded up to a multiple of `alignment`, which is a power of two.

@@ -1,5 +1,5 @@
 public import DeviceTree
-import SourceText
+public import SourceText
 
 /// What references of an overlay lead to in its base, which its own source does not say.
 public struct OutsideProviders: Sendable {
@@ -7,8 +7,10 @@ public struct OutsideProviders: Sendable {
   public struct Provider: Sendable {
     /// The path in the merged tree.
     public let path: String
-    /// The properties that give a number of cells (`#clock-cells`); nil if they are not even one cell.
-    fileprivate var cells: [String: UInt32?] = [:]
+    /// The names of the properties that give a number of cells (`#clock-cells`).
+    private var names: [String] = []
+    /// By name: the number; nil if the property is not even one cell.
+    private var counts = PlainArray<UInt32?>()
 
     /// Creates a node that has nothing yet.
     public init(path: String) { self.path = path }
@@ -18,35 +20,60 @@ public struct OutsideProviders: Sendable {
       for property in tree.properties(of: node) {
         let name = tree.names.string(tree.name(of: property))
         guard name.hasPrefix("#"), name.hasSuffix("-cells") else { continue }
-        cells[name] = .some(tree.cell(of: tree.value(of: property), at: 0))
+        let count = tree.cell(of: tree.value(of: property), at: 0)
+        if let index = names.firstIndex(of: name) {
+          counts[index] = count
+        } else {
+          names.append(name)
+          counts.append(count)
+        }
       }
+    }
+
+    fileprivate func count(_ property: KnownProperty) -> Count {
+      names.firstIndex(of: property.rawValue).map { .cells(counts[$0] ?? 0) } ?? .none
     }
   }
 
-  private var list: [Provider] = []
-  private var byLabel: [Symbol: Int] = [:]
-  private var byNode: [NodeID: Int] = [:]
-  private var controllers: [NodeID: Int] = [:]
-  /// Whether the base is known.
-  public private(set) var isKnown = false
+  /// Where references lead, as numbers of nodes in the list that the tables come with; nil for what does not
+  /// lead out of the overlay.
+  public struct Tables: Sendable {
+    /// By the label of the base that is referred to.
+    public var labels: PlainArray<Int?>
+    /// By the overlay's node that is referred to, and is merged into or with others.
+    public var nodes: PlainArray<Int?>
+    /// By the overlay's node that has `interrupts`.
+    public var controllers: PlainArray<Int?>
 
-  /// Creates what is known without a base: nothing.
-  public init() {}
-
-  /// Creates what is known of these nodes, of which the further methods say by their numbers what leads to them.
-  public init(_ list: [Provider]) {
-    self.list = list
-    isKnown = true
+    /// Creates empty tables for an overlay.
+    public init(for overlay: DeviceTree) {
+      labels = PlainArray(repeating: nil, count: overlay.names.count)
+      nodes = PlainArray(repeating: nil, count: overlay.nodeCapacity)
+      controllers = nodes
+    }
   }
 
-  /// Notes that a label of the base leads to a node.
-  public mutating func note(label: Symbol, _ number: Int) { byLabel[label] = number }
+  /// A class, so that the sources that are no overlays, nearly all, have nothing to make or to take down.
+  private final class Known: Sendable {
+    let list: [Provider]
+    let tables: Tables
 
-  /// Notes that a node of the overlay is merged into or with others.
-  public mutating func note(node: NodeID, _ number: Int) { byNode[node] = number }
+    init(_ list: [Provider], _ tables: Tables) {
+      self.list = list
+      self.tables = tables
+    }
+  }
 
-  /// Notes that interrupts of a node of the overlay go to a node.
-  public mutating func note(interruptsOf node: NodeID, _ number: Int) { controllers[node] = number }
+  private let known: Known?
+
+  /// Whether the base is known.
+  var isKnown: Bool { known != nil }
+
+  /// Creates what is known without a base: nothing.
+  public init() { known = nil }
+
+  /// Creates what is known of these nodes.
+  public init(_ list: [Provider], _ tables: Tables) { known = Known(list, tables) }
 
   /// What a node says about the cells that follow a reference to it.
   enum Count {
@@ -56,15 +83,25 @@ public struct OutsideProviders: Sendable {
   }
 
   /// Returns the node's number to which a reference in a value leads.
-  func number(ofLabel label: Symbol) -> Int? { byLabel[label] }
+  func number(ofLabel label: Symbol) -> Int? {
+    known.flatMap { Self.entry(Int(label.rawValue), of: $0.tables.labels) }
+  }
 
-  func number(ofNode node: NodeID) -> Int? { byNode[node] }
+  func number(ofNode node: NodeID) -> Int? {
+    known.flatMap { Self.entry(node.index, of: $0.tables.nodes) }
+  }
 
-  func number(ofControllerFor node: NodeID) -> Int? { controllers[node] }
+  func number(ofControllerFor node: NodeID) -> Int? {
+    known.flatMap { Self.entry(node.index, of: $0.tables.controllers) }
+  }
 
-  func path(_ number: Int) -> String { list[number].path }
+  private static func entry(_ index: Int, of table: PlainArray<Int?>) -> Int? {
+    index < table.count ? table[index] : nil
+  }
+
+  func path(_ number: Int) -> String { known.map { $0.list[number].path } ?? "" }
 
   func count(_ property: KnownProperty, _ number: Int) -> Count {
-    list[number].cells[property.rawValue].map { .cells($0 ?? 0) } ?? .none
+    known.map { $0.list[number].count(property) } ?? .none
   }
 }

@@ -30,7 +30,8 @@ enum UnitAddressRules {
     }
     for index in examination.outsideNamesakes.indices {
       let pair = examination.outsideNamesakes[index]
-      guard ifEnabled ? pair.areEnabled : pair.isNew else { continue }
+      // An overlay cannot delete what it replaces, only disable it.
+      guard pair.areEnabled, ifEnabled || pair.isNew else { continue }
       examination.fail(pair.node, "duplicate unit-address (also used in node ", .text(pair.other), ")")
     }
   }

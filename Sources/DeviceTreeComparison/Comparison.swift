@@ -57,7 +57,9 @@ public struct Comparison: Sendable {
     paths = PathProperties(old, new)
     (removedReservations, addedReservations) = Self.reservations(old, new)
     for node in new.nodes() {
-      if let other = pairing.oldOf[node.index], !isIgnoredInNew(node) { compare(other, node) }
+      guard let other = pairing.oldOf[node.index] else { continue }
+      // What was moved out of what is ignored, or into it, is a difference.
+      if !isIgnoredInNew(node) || !isIgnoredInOld(other) { compare(other, node) }
     }
     if !options.comparesLabels { labelChanges = LabelChange.all(in: self) }
   }

@@ -102,8 +102,22 @@ struct FragmentOrder {
     case .own, .unknown: true
     case .path(let path):
       path.split(separator: UInt8(ascii: "/")).contains { part in
-        tree.names.find(Array(part).span).map { fragment.names.contains($0) } ?? false
+        fragment.names.contains { Self.mayBeSame(part, tree.names.array($0)[...]) }
       }
+    }
+  }
+
+  /// Whether a node may be found by both names: a name without its address leads to the first node that has
+  /// it with any.
+  private static func mayBeSame(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
+    let at = UInt8(ascii: "@")
+    if one.contains(at) == other.contains(at) { return one == other }
+    return one.prefix { $0 != at } == other.prefix { $0 != at }
+  }
+
+  private func mayBeSame(_ one: ArraySlice<Symbol>, _ other: ArraySlice<Symbol>) -> Bool {
+    zip(one, other).allSatisfy { a, b in
+      a == b || Self.mayBeSame(tree.names.array(a)[...], tree.names.array(b)[...])
     }
   }
 
@@ -111,8 +125,8 @@ struct FragmentOrder {
   private func mayMeet(
     _ path: [Symbol], _ target: FragmentTarget, _ other: [Symbol], _ otherTarget: FragmentTarget
   ) -> Bool {
-    if target == otherTarget { return path == other }
+    if target == otherTarget { return path.count == other.count && mayBeSame(path[...], other[...]) }
     let common = min(path.count, other.count)
-    return path.suffix(common) == other.suffix(common)
+    return mayBeSame(path.suffix(common), other.suffix(common))
   }
 }

@@ -2,8 +2,7 @@ import DeviceTree
 import SourceText
 
 /// What is ignored in two trees: what a pattern matches in either tree, its counterpart in the other one, and
-/// everything below the two. Nothing is compared with something that is ignored, so ignoring a part never adds
-/// a difference.
+/// everything below the two. Ignoring a part never adds a difference, since no pair is taken apart.
 struct IgnoredPairs {
   private(set) var old: IgnoredParts
   private(set) var new: IgnoredParts
@@ -27,30 +26,23 @@ struct IgnoredPairs {
     }
   }
 
+  /// Spreads what is ignored to its counterparts, and then to everything below. It does not go on from there: a
+  /// node that was moved out of what is ignored is not ignored where it is now.
   private mutating func spread(_ pairing: NodePairing) {
-    var pending: [(node: NodeID, isNew: Bool)] = []
-    for node in pairing.old.nodes() where old.nodes[node.index] { pending.append((node, false)) }
-    for node in pairing.new.nodes() where new.nodes[node.index] { pending.append((node, true)) }
-    while let (node, isNew) = pending.popLast() {
-      if isNew {
-        for child in pairing.new.children(of: node) where !new.nodes[child.index] {
-          new.nodes[child.index] = true
-          pending.append((child, true))
-        }
-        if let other = pairing.oldOf[node.index], !old.nodes[other.index] {
-          old.nodes[other.index] = true
-          pending.append((other, false))
-        }
-      } else {
-        for child in pairing.old.children(of: node) where !old.nodes[child.index] {
-          old.nodes[child.index] = true
-          pending.append((child, false))
-        }
-        if let other = pairing.newOf[node.index], !new.nodes[other.index] {
-          new.nodes[other.index] = true
-          pending.append((other, true))
-        }
-      }
+    let matched = old.nodes
+    for node in pairing.new.nodes() where new.nodes[node.index] {
+      if let other = pairing.oldOf[node.index] { old.nodes[other.index] = true }
+    }
+    for node in pairing.old.nodes() where matched[node.index] {
+      if let other = pairing.newOf[node.index] { new.nodes[other.index] = true }
+    }
+    Self.spreadDownwards(&old, pairing.old)
+    Self.spreadDownwards(&new, pairing.new)
+  }
+
+  private static func spreadDownwards(_ parts: inout IgnoredParts, _ tree: DeviceTree) {
+    for node in tree.nodes() {
+      if let parent = tree.parent(of: node), parts.nodes[parent.index] { parts.nodes[node.index] = true }
     }
   }
 }

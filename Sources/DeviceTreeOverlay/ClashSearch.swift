@@ -143,9 +143,11 @@ struct ClashSearch {
 
   /// Finds GPIO lines that nodes of different overlays ask for: the driver that comes second gets none.
   private mutating func findSharedLines(in end: OverlayTarget) {
-    // Most overlays ask for none, and the tree is large.
+    // Without overlays that ask for one or enable what does, there is no need to look at the tree.
     let isPossible = intents.contains { intent in
-      intent?.places.contains { $0.property.hasSuffix("gpio") || $0.property.hasSuffix("gpios") } ?? false
+      intent?.places.contains { place in
+        place.property == "status" || place.property.hasSuffix("gpio") || place.property.hasSuffix("gpios")
+      } ?? false
     }
     guard isPossible else { return }
     let found = GPIOClaims(of: end)

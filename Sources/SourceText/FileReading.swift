@@ -15,9 +15,9 @@ public enum FileReading {
   /// allocated for them.
   static let largest = Int(UInt32.max) - 2
 
-  /// The most that is read of a file: a pipe tells no size, and a device such as `/dev/zero` has no end.
+  /// The most that is read of a file: a device such as `/dev/zero` has no end.
   private static func mostBytes(of kind: FileType?) -> Int {
-    kind == .regular || kind == .blockSpecial ? largest : kind == .characterSpecial ? 1 << 27 : 1 << 30
+    kind == .characterSpecial ? 1 << 27 : largest
   }
 
   /// Returns all bytes of a file, which may be a pipe; `-` is standard input.

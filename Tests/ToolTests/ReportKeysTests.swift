@@ -47,6 +47,7 @@ import Testing
         "overlay conflicts --json -b base.dtb fails.dts",
         "overlay conflicts --json -b base.dtb hides.dts y.dts",
         "overlay conflicts --json -b base.dtb ring-1.dts ring-2.dts",
+        "overlay conflicts --json -b base.dtb line-1.dts line-2.dts",
       ]),
     Report(
       section: "overlay bisect", others: ["overlay explain"],
@@ -115,6 +116,9 @@ import Testing
         u: serial@1000 { reg = <0x1000 0x10>; status = "disabled"; clocks = <&clkc 1>; };
         v: spi@2000 { reg = <0x2000 0x10>; };
         led { y: y { }; };
+        gpio: gpio { gpio-controller; #gpio-cells = <2>; };
+        a: a { cs-gpios = <&gpio 1 0>; status = "disabled"; };
+        b: b { sda-gpios = <&gpio 1 0>; status = "disabled"; };
       };
       """,
       "other.dts": """
@@ -144,6 +148,8 @@ import Testing
       "y.dts": overlay + #"&y { status = "okay"; };"#,
       "ring-1.dts": overlay + "&v { r1: a { }; }; &r2 { };",
       "ring-2.dts": overlay + "&v { r2: b { }; }; &r1 { };",
+      "line-1.dts": overlay + #"&a { status = "okay"; };"#,
+      "line-2.dts": overlay + #"&b { status = "okay"; };"#,
       "macros.dts": """
       /dts-v1/;
       #define ONE a = <1>;

@@ -29,6 +29,11 @@ struct MisfitCause: Hashable {
   }
 }
 
+/// All misfits by cause: made for the first one, since a dictionary's type takes as long as a small blob.
+final class Misfits {
+  var users: [MisfitCause: MisfitCause.Users] = [:]
+}
+
 extension BlobExamination {
   func report(
     _ misfit: Misfit, of property: TreeIndex.Property, atMost limit: FindingSeverity = .error,
@@ -42,16 +47,18 @@ extension BlobExamination {
       notes: notes(), offset: Int(property.start) + misfit.place * 4, atMost: limit)
     guard case .cells(let kind, _) = misfit.rule else { return }
     let cause = MisfitCause(provider: misfit.provider, kind: kind)
-    var users = misfits[cause] ?? MisfitCause.Users(given: misfit.given)
+    let misfits = misfits ?? Misfits()
+    self.misfits = misfits
+    var users = misfits.users[cause] ?? MisfitCause.Users(given: misfit.given)
     users.count += 1
     if users.finding == nil { users.finding = finding }
     if users.given != misfit.given { users.given = nil }
-    misfits[cause] = users
+    misfits.users[cause] = users
   }
 
   /// Adds to the first finding of each cause that there are others.
-  func explainMisfits(in findings: inout [BlobFinding]) {
-    for (cause, users) in misfits where users.count > 1 {
+  func explain(_ misfits: Misfits, in findings: inout [BlobFinding]) {
+    for (cause, users) in misfits.users where users.count > 1 {
       guard let finding = users.finding, let cells = tree.cell(cause.kind, of: cause.provider) else {
         continue
       }

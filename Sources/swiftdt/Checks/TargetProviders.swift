@@ -11,34 +11,43 @@ struct TargetProviders {
   private let labels: NodeID?
   /// By node of the overlay: its place, a node of the base or, after these, the number of an added node.
   private var places: PlainArray<Int?>
-  /// The nodes of the overlay by place, in order.
-  private var merged: [Int: [NodeID]] = [:]
+  /// By place: the first of the overlay's nodes there.
+  private var first: PlainArray<NodeID?>
+  /// By node of the overlay: the next one at its place.
+  private var next: PlainArray<NodeID?>
   /// By place: the number in `list`.
-  private var numbers: [Int: Int] = [:]
+  private var numbers: PlainArray<Int?>
   private var list: [OutsideProviders.Provider] = []
   /// By place, as far as they were looked up: where `interrupt-parent` leads, and where interrupts from below go.
-  private var interruptParents: [Int: Receiver] = [:]
-  private var receivers: [Int: Receiver] = [:]
-  /// By phandle: the node of the base; empty until one is looked up.
-  private var owners: [UInt32: NodeID] = [:]
+  private var interruptParents: PlainArray<Receiver?>
+  private var receivers: PlainArray<Receiver?>
+  /// The nodes of the base by phandle; nil until one is looked up.
+  private var owners: PhandleOwners?
 
   /// Returns what an overlay refers to whose nodes have these places in a base.
   static func find(
     in overlay: DeviceTree, at places: PlainArray<OverlayTarget.PlacedNode>, of base: DeviceTree
   ) -> OutsideProviders {
-    var search = TargetProviders(overlay, base)
+    var search = TargetProviders(overlay, base, atMost: places.count)
     return search.run(places)
   }
 
-  private init(_ overlay: DeviceTree, _ base: DeviceTree) {
+  // Tables by number instead of dictionaries: the first dictionary of a type takes as long as a small overlay.
+  private init(_ overlay: DeviceTree, _ base: DeviceTree, atMost added: Int) {
     self.overlay = overlay
     self.base = base
     labels = base.node(atPath: "/__symbols__")
     places = PlainArray(repeating: nil, count: overlay.nodeCapacity)
+    let count = base.nodeCapacity + added
+    first = PlainArray(repeating: nil, count: count)
+    next = PlainArray(repeating: nil, count: overlay.nodeCapacity)
+    numbers = PlainArray(repeating: nil, count: count)
+    interruptParents = PlainArray(repeating: nil, count: count)
+    receivers = interruptParents
   }
 
   private mutating func run(_ placed: PlainArray<OverlayTarget.PlacedNode>) -> OutsideProviders {
-    for placed in placed where !placed.isFragment {
+    for placed in placed.reversed() where !placed.isFragment {
       guard let place = placed.place else { continue }
       let index =
         switch place {
@@ -46,36 +55,33 @@ struct TargetProviders {
         case .added(let number): base.nodeCapacity + number
         }
       places[placed.node.index] = index
-      merged[index, default: []].append(placed.node)
+      next[placed.node.index] = first[index]
+      first[index] = placed.node
     }
-    var byLabel: [(Symbol, Int)] = []
-    var byNode: [(NodeID, Int)] = []
-    var byInterrupt: [(NodeID, Int)] = []
-    var seen: Set<Symbol> = []
+    var tables = OutsideProviders.Tables(for: overlay)
+    var isSeen = PlainArray(repeating: false, count: overlay.names.count)
     let interrupts = overlay.names.find("interrupts")
     for placed in placed where !placed.isFragment {
       for property in overlay.properties(of: placed.node) {
         let value = overlay.value(of: property)
         if overlay.name(of: property) == interrupts, let place = controller(for: placed.node) {
-          byInterrupt.append((placed.node, number(of: place)))
+          tables.controllers[placed.node.index] = number(of: place)
         }
         guard value.hasReferences else { continue }
-        for marker in overlay.markers(of: value)
-        where marker.kind == .phandleReference && seen.insert(marker.reference).inserted {
+        for marker in overlay.markers(of: value) where marker.kind == .phandleReference {
+          let index = Int(marker.reference.rawValue)
+          guard !isSeen[index] else { continue }
+          isSeen[index] = true
           guard let place = place(of: marker.reference) else { continue }
           if let own = overlay.node(referredTo: marker.reference) {
-            if isShared(place) { byNode.append((own, number(of: place))) }
+            if isShared(place) { tables.nodes[own.index] = number(of: place) }
           } else {
-            byLabel.append((marker.reference, number(of: place)))
+            tables.labels[index] = number(of: place)
           }
         }
       }
     }
-    var found = OutsideProviders(list)
-    for (label, number) in byLabel { found.note(label: label, number) }
-    for (node, number) in byNode { found.note(node: node, number) }
-    for (node, number) in byInterrupt { found.note(interruptsOf: node, number) }
-    return found
+    return OutsideProviders(list, tables)
   }
 
   private func isAdded(_ place: Int) -> Bool { place >= base.nodeCapacity }
@@ -85,7 +91,18 @@ struct TargetProviders {
   }
 
   /// Whether something besides a single node of the overlay is at a place.
-  private func isShared(_ place: Int) -> Bool { !isAdded(place) || (merged[place]?.count ?? 0) > 1 }
+  private func isShared(_ place: Int) -> Bool {
+    !isAdded(place) || first[place].flatMap { next[$0.index] } != nil
+  }
+
+  /// Calls `body` with each of the overlay's nodes at a place, in order.
+  private func forEachNode(at place: Int, _ body: (NodeID) -> Void) {
+    var node = first[place]
+    while let current = node {
+      body(current)
+      node = next[current.index]
+    }
+  }
 
   /// Returns where a reference leads.
   private func place(of reference: Symbol) -> Int? {
@@ -100,17 +117,25 @@ struct TargetProviders {
     if let known = numbers[place] { return known }
     var provider = OutsideProviders.Provider(path: path(of: place))
     if let node = node(of: place) { provider.add(node, of: base) }
-    for node in merged[place] ?? [] { provider.add(node, of: overlay) }
+    forEachNode(at: place) { provider.add($0, of: overlay) }
     numbers[place] = list.count
     list.append(provider)
     return list.count - 1
   }
 
+  /// How many names of added nodes a path has at most; of a longer one, the beginning is left out.
+  private static let longestPath = 100
+
   private func path(of place: Int) -> String {
-    if let node = node(of: place) { return base.printablePath(of: node) }
-    guard let node = merged[place]?.first, let parent = parent(of: place) else { return "" }
-    let above = path(of: parent)
-    return (above == "/" ? "" : above) + "/" + overlay.names.printable(overlay.name(of: node))
+    var names: [String] = []
+    var next = place
+    while node(of: next) == nil, let node = first[next], let parent = parent(of: next) {
+      names.append(overlay.names.printable(overlay.name(of: node)))
+      if names.count == Self.longestPath { return "…/" + names.reversed().joined(separator: "/") }
+      next = parent
+    }
+    let above = node(of: next).map { base.printablePath(of: $0) } ?? ""
+    return names.isEmpty ? above : (above == "/" ? "" : above) + "/" + names.reversed().joined(separator: "/")
   }
 
   // MARK: Interrupts
@@ -136,9 +161,9 @@ struct TargetProviders {
   /// Returns where interrupts of the nodes below a place go.
   private mutating func receiver(below place: Int) -> Receiver {
     var way: [Int] = []
-    var next: Int? = place
+    var above: Int? = place
     var found = Receiver.unknown
-    while let place = next {
+    while let place = above {
       if let known = receivers[place] {
         found = known
         break
@@ -149,7 +174,7 @@ struct TargetProviders {
         ? .place(place) : interruptParent(of: place)
       guard case .above = found else { break }
       found = .unknown
-      next = parent(of: place)
+      above = parent(of: place)
     }
     for place in way { receivers[place] = found }
     return found
@@ -157,12 +182,14 @@ struct TargetProviders {
 
   private func parent(of place: Int) -> Int? {
     if let node = node(of: place) { return base.parent(of: node)?.index }
-    return merged[place]?.first.flatMap { overlay.parent(of: $0) }.flatMap { places[$0.index] }
+    return first[place].flatMap { overlay.parent(of: $0) }.flatMap { places[$0.index] }
   }
 
   private func has(_ name: String, _ place: Int) -> Bool {
-    node(of: place).flatMap { base.property(of: $0, named: name) } != nil
-      || merged[place]?.contains { overlay.property(of: $0, named: name) != nil } ?? false
+    if node(of: place).flatMap({ base.property(of: $0, named: name) }) != nil { return true }
+    var isFound = false
+    forEachNode(at: place) { isFound = isFound || overlay.property(of: $0, named: name) != nil }
+    return isFound
   }
 
   /// Returns where `interrupt-parent` at a place leads.
@@ -175,8 +202,10 @@ struct TargetProviders {
 
   private mutating func findInterruptParent(of place: Int) -> Receiver {
     let name = "interrupt-parent"
-    for node in (merged[place] ?? []).reversed() {
-      guard let property = overlay.property(of: node, named: name) else { continue }
+    // The last one counts.
+    var own: PropertyID?
+    forEachNode(at: place) { own = overlay.property(of: $0, named: name) ?? own }
+    if let property = own {
       let marker = overlay.markers(of: overlay.value(of: property)).first { $0.kind == .phandleReference }
       return marker.flatMap { self.place(of: $0.reference) }.map { .place($0) } ?? .unknown
     }
@@ -187,12 +216,8 @@ struct TargetProviders {
   }
 
   private mutating func owner(of phandle: UInt32) -> NodeID? {
-    if owners.isEmpty {
-      for node in base.nodes() {
-        let phandle = base.phandle(of: node)
-        if phandle != 0, owners[phandle] == nil { owners[phandle] = node }
-      }
-    }
+    let owners = self.owners ?? PhandleOwners(base)
+    self.owners = owners
     return owners[phandle]
   }
 }

@@ -209,8 +209,10 @@ struct RecipePaths {
       guard let suffix = Self.suffixes.first(where: name.hasSuffix) else { return false }
       return suffix != Self.suffixes.last || !sources.contains(String(name.dropLast(suffix.count)))
     }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-    let misnamed = seen.filter { $0.hasSuffix(".dtb") && !sources.contains(String($0.dropLast(4))) }.sorted()
-      .compactMap { MisnamedOverlay(folder + $0) }
+    // Where there is an overlay of that name already, it must not be renamed onto that one.
+    let misnamed = seen.filter { name in
+      name.hasSuffix(".dtb") && !sources.contains(String(name.dropLast(4))) && !seen.contains(name + "o")
+    }.sorted().compactMap { MisnamedOverlay(folder + $0) }
     if names.isEmpty {
       throw RecipeError(
         place: place, message: "there are no overlays in the folder '\(folder)'", help: misnamed.first?.help)
