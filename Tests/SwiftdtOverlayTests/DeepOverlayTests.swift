@@ -30,6 +30,23 @@ import Testing
     #expect(applied.status == 0 && applied.errors == "")
   }
 
+  /// A provider that two of an overlay's fragments make, so deep that a recursion would exhaust the stack.
+  @Test func aDeepProvider() throws {
+    let levels = 20_000
+    let start = "&z { " + String(repeating: "a { ", count: levels)
+    let end = String(repeating: "}; ", count: levels) + "};\n"
+    let folder = try TemporaryFolder([
+      "base.dts": "/dts-v1/; / { z: z { }; };",
+      "o.dts": "/dts-v1/; /plugin/;\n" + start + "l: b { #clock-cells = <1>; }; " + end + start
+        + "b { x; }; c { clocks = <&l>; }; " + end,
+    ])
+    let result = try Tool.swiftdt.run(
+      ["overlay", "apply", "-W", "clocks_property", "-b", "base.dts", "-o", "o.dtb", "o.dts"], in: folder)
+    #expect(result.status == 0)
+    let path = "…/" + String(repeating: "a/", count: 99) + "b"
+    #expect(result.errors.contains("too small for cell size 1 (#clock-cells of \(path)) [clocks_property]"))
+  }
+
   /// A path of the base that all of an overlay's properties have, too.
   @Test func aDeepBase() throws {
     let levels = 10_000

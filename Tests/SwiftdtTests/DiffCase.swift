@@ -172,6 +172,20 @@ struct DiffCase: Sendable, CustomTestStringConvertible {
       +	clocks = <&o 0x1>;
       """, flags: ["-x", "/b"]),
     DiffCase(
+      "what was moved out of what is ignored", "p { v: r { a; }; };", "p { }; v: w { b; };",
+      """
+      @@ /p/r → /w @@ v
+      +	b;
+      -	a;
+      """, flags: ["-x", "/p"]),
+    DiffCase(
+      "what was moved into what is ignored", "p { }; v: w { b; };", "p { v: r { a; }; };",
+      """
+      @@ /w → /p/r @@ v
+      +	a;
+      -	b;
+      """, flags: ["-x", "/p"]),
+    DiffCase(
       "text that a terminal would take for something else", "", "a = \"\\x1b[31m\\x7f\\\"\";",
       """
       @@ / @@

@@ -42,6 +42,13 @@ struct MisnamedOverlayTests {
     #expect(result.errors.hasPrefix(Self.warning), "\(result.errors)")
   }
 
+  /// It must not be renamed onto the overlay that is there.
+  @Test func besideItsOverlay() throws {
+    let folder = try folder()
+    try folder.write(folder.read("pre/one.dtb"), to: "pre/one.dtbo")
+    #expect(try Tool.swiftdt.run(["build", "r.json5"], in: folder).errors == "")
+  }
+
   @Test func quietAndStrict() throws {
     let folder = try folder()
     let quiet = try Tool.swiftdt.run(["build", "-q", "r.json5"], in: folder)
