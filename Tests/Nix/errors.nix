@@ -24,7 +24,7 @@ in
   (case (buildDeviceTree { }) "buildDeviceTree: 'name', 'source' is missing")
   (case (buildDeviceTree [ ]) "buildDeviceTree: takes an attribute set, not a list")
   (build { overlay = [ ]; }
-    "buildDeviceTree: unknown attribute 'overlay'; there are align, defines, includes, meta, name, overlays, pad, passthru, size, source, src"
+    "buildDeviceTree: unknown attribute 'overlay'; there are align, defines, includes, meta, name, overlays, pad, passthru, size, source, src, symbols"
   )
   (build { pad = "0x20000"; }
     "buildDeviceTree: 'pad' must be a number of bytes below 2 GiB, not the string '0x20000'"
