@@ -10,10 +10,12 @@ enum AddressRules {
       examination.survey.facts[node].addressCells = -1
       examination.survey.facts[node].sizeCells = -1
     }
-    for outside in examination.outsideCells {
-      let node = outside.node.index
-      examination.survey.facts[node].addressCells = outside.address.map { Int32(bitPattern: $0) } ?? -1
-      examination.survey.facts[node].sizeCells = outside.size.map { Int32(bitPattern: $0) } ?? -1
+    if let outside = examination.outside {
+      for cells in outside.cells {
+        let node = cells.node.index
+        examination.survey.facts[node].addressCells = cells.address.map { Int32(bitPattern: $0) } ?? -1
+        examination.survey.facts[node].sizeCells = cells.size.map { Int32(bitPattern: $0) } ?? -1
+      }
     }
     for index in examination.survey.range(of: .addressCells) {
       let site = examination.survey.sites[index]

@@ -12,7 +12,8 @@ extension Examination {
     case .omitUnusedNodes: return
     default: break
     }
-    survey.survey(tree, outsideCells)
+    // To be passed on, even to no effect, the tree would be copied.
+    if survey.order.isEmpty { survey.survey(tree, outside) }
     if check.rawValue < CheckID.phandleReferences.rawValue {
       carryOutOnStructure(check)
     } else if check.rawValue < CheckID.addrSizeCells.rawValue {

@@ -24,12 +24,8 @@ public struct CheckRun: Sendable {
   /// The number of findings kept in total; further ones are not reported.
   public var limit = 1_000_000
 
-  /// The cell counts that an overlay's nodes have from the nodes they are merged into.
-  public var outsideCells = PlainArray<OutsideCells>()
-  /// The unit addresses that an overlay's nodes share with what is outside of it.
-  public var outsideNamesakes: [OutsideNamesake] = []
-  /// What an overlay's references lead to in its base.
-  public var outsideProviders = OutsideProviders()
+  /// What is known of the tree that the tree, an overlay, is to be merged into.
+  public var outside: OutsideTree?
 
   private var known = KnownNames()
   /// The checks that ran or could not run, and those of them that passed.
@@ -65,9 +61,7 @@ public struct CheckRun: Sendable {
   /// Starts over, keeping what is known of names: their table may only have grown.
   public mutating func restart() {
     findings = []
-    outsideCells.removeAll()
-    outsideNamesakes = []
-    outsideProviders = OutsideProviders()
+    outside = nil
     hasErrors = false
     lastCheck = nil
     cut = CheckSet()
@@ -79,10 +73,7 @@ public struct CheckRun: Sendable {
   /// itself; all of them, whatever they find.
   public mutating func examineResolved(_ tree: DeviceTree) {
     for check in CheckID.askedByCompiler { note(check, hasPassed: true) }
-    var examination = Examination(tree, known, limit: limit)
-    examination.outsideCells = outsideCells
-    examination.outsideNamesakes = outsideNamesakes
-    examination.outsideProviders = outsideProviders
+    var examination = Examination(tree, known, outside, limit: limit)
     for index in Check.table.indices where selection.isEnabled(Check.table[index].id) {
       if run(Check.table[index].id, &examination) { hasErrors = true }
     }
@@ -111,7 +102,7 @@ public struct CheckRun: Sendable {
   /// Runs the checks of one phase; returns the properties to be deleted.
   private mutating func run(_ phase: Check.Phase, on tree: DeviceTree) -> Set<PropertyID> {
     guard !hasErrors else { return [] }
-    var examination = Examination(tree, known, limit: limit)
+    var examination = Examination(tree, known, nil, limit: limit)
     examination.findings = findings
     findings = []
     for index in Check.table.indices {
@@ -136,6 +127,7 @@ public struct CheckRun: Sendable {
       var number = 0
       while let id = Check.table[check.index].prerequisite(number) {
         number += 1
+        if passed.contains(id) { continue }
         isError = isError || run(id, &examination)
         guard !passed.contains(id) else { continue }
         note(check, hasPassed: false)

@@ -39,12 +39,13 @@ enum ChosenRules {
 
   static func aliasPaths(_ examination: inout Examination, _ node: NodeID) {
     let tree = examination.tree
-    let phandles = [KnownProperty.phandle, .linuxPhandle].map { examination.survey.known.symbol($0) }
+    let phandle = examination.survey.known.symbol(.phandle)
+    let linuxPhandle = examination.survey.known.symbol(.linuxPhandle)
     var next = tree.firstProperty(of: node)
     while let property = next {
       next = tree.nextProperty(after: property)
       let name = tree.name(of: property)
-      if phandles.contains(name) { continue }
+      if name == phandle || name == linuxPhandle { continue }
       let value = tree.value(of: property)
       // An overlay's aliases may refer to nodes of its base.
       if !tree.isPlugin, !isPath(value, tree) {

@@ -4,6 +4,8 @@ import SourceText
 /// A tree under examination: what checks read, what they share, and what they found.
 struct Examination: ~Copyable {
   let tree: DeviceTree
+  /// What is known of the tree that this one is to be merged into.
+  let outside: OutsideTree?
   var survey: Survey
   /// The check that is running.
   var check = CheckID.duplicateNodeNames
@@ -13,12 +15,6 @@ struct Examination: ~Copyable {
   /// Whether it found anything.
   var hasFailed = false
   var findings: [Finding] = []
-  /// The cell counts that the tree does not state, which are those of the nodes that it is merged into.
-  var outsideCells = PlainArray<OutsideCells>()
-  /// The unit addresses that the tree's nodes share with what is outside of it.
-  var outsideNamesakes: [OutsideNamesake] = []
-  /// What the tree's references lead to outside of it.
-  var outsideProviders = OutsideProviders()
   /// The `name` properties that only repeat the node's name and so are to be deleted.
   var redundantNames: Set<PropertyID> = []
   /// The maximum number of findings: a hostile tree could have one for each pair of its nodes.
@@ -26,8 +22,9 @@ struct Examination: ~Copyable {
   /// The maximum including those of the running check; one more is let in, to notice a surplus.
   private var limitWithCheck = 0
 
-  init(_ tree: DeviceTree, _ known: KnownNames, limit: Int) {
+  init(_ tree: DeviceTree, _ known: KnownNames, _ outside: OutsideTree?, limit: Int) {
     self.tree = tree
+    self.outside = outside
     self.limit = limit
     survey = Survey(known)
   }

@@ -132,15 +132,13 @@ enum InterruptRules {
       examination.fail(
         site, "size (", .number(length), ") is invalid, expected multiple of 4")
     }
-    if let outside = examination.outsideProviders.number(ofControllerFor: site.node) {
-      guard case .cells(let cells) = examination.outsideProviders.count(.interruptCells, outside) else {
-        return
-      }
+    if let outside = examination.outside?.providers?.controller(for: site.node) {
+      guard case .cells(let cells) = outside.count(.interruptCells) else { return }
       let entry = Int32(truncatingIfNeeded: Int64(cells) * 4)
       if !Examination.isMultiple(length, of: entry) {
         examination.fail(
           site, "size is (", .number(length), "), expected multiple of ", .number(Int(entry)),
-          .text(" (#interrupt-cells of " + examination.outsideProviders.path(outside) + ")"))
+          .text(" (#interrupt-cells of " + outside.path + ")"))
       }
       return
     }

@@ -13,6 +13,8 @@ struct KnownNames: Sendable {
 
   /// By known property: its symbol + 1, or 0 if the table lacks the name.
   private var symbols: [UInt32]
+  /// By known property: the hash of its name.
+  private let hashes: [UInt32]
   /// By symbol: the known property with that name + 1, or 0.
   private var properties: [UInt8] = []
   /// By symbol: the traits of the name of a property; 0 if they have not been determined.
@@ -20,6 +22,13 @@ struct KnownNames: Sendable {
 
   init() {
     symbols = Array(repeating: 0, count: KnownProperty.count)
+    var hashes = symbols
+    for index in hashes.indices {
+      if let spelling = KnownProperty(index: index).spelling {
+        hashes[index] = SymbolHash.of(spelling.utf8.span)
+      }
+    }
+    self.hashes = hashes
   }
 
   /// Looks up the names that the table did not have before.
@@ -29,7 +38,8 @@ struct KnownNames: Sendable {
     traits.append(contentsOf: repeatElement(0, count: added))
     properties.append(contentsOf: repeatElement(0, count: added))
     for index in 0..<KnownProperty.count where symbols[index] == 0 {
-      guard let spelling = KnownProperty(index: index).spelling, let symbol = names.find(spelling.utf8.span)
+      guard let spelling = KnownProperty(index: index).spelling,
+        let symbol = names.find(spelling.utf8.span, hash: hashes[index])
       else { continue }
       symbols[index] = symbol.rawValue + 1
       properties[symbol.index] = UInt8(index + 1)

@@ -2,7 +2,7 @@ public import DeviceTree
 public import SourceText
 
 /// What references of an overlay lead to in its base, which its own source does not say.
-public struct OutsideProviders: Sendable {
+public final class OutsideProviders: Sendable {
   /// A node to which something refers, as it will be once the overlay is merged.
   public struct Provider: Sendable {
     /// The path in the merged tree.
@@ -30,7 +30,8 @@ public struct OutsideProviders: Sendable {
       }
     }
 
-    fileprivate func count(_ property: KnownProperty) -> Count {
+    /// Returns what the property of this name says.
+    func count(_ property: KnownProperty) -> Count {
       names.firstIndex(of: property.rawValue).map { .cells(counts[$0] ?? 0) } ?? .none
     }
   }
@@ -45,6 +46,13 @@ public struct OutsideProviders: Sendable {
     /// By the overlay's node that has `interrupts`.
     public var controllers: PlainArray<Int?>
 
+    /// Creates the tables of an overlay in which nothing leads out of it.
+    public init() {
+      labels = PlainArray()
+      nodes = labels
+      controllers = labels
+    }
+
     /// Creates empty tables for an overlay.
     public init(for overlay: DeviceTree) {
       labels = PlainArray(repeating: nil, count: overlay.names.count)
@@ -53,27 +61,14 @@ public struct OutsideProviders: Sendable {
     }
   }
 
-  /// A class, so that the sources that are no overlays, nearly all, have nothing to make or to take down.
-  private final class Known: Sendable {
-    let list: [Provider]
-    let tables: Tables
-
-    init(_ list: [Provider], _ tables: Tables) {
-      self.list = list
-      self.tables = tables
-    }
-  }
-
-  private let known: Known?
-
-  /// Whether the base is known.
-  var isKnown: Bool { known != nil }
-
-  /// Creates what is known without a base: nothing.
-  public init() { known = nil }
+  private let list: [Provider]
+  private let tables: Tables
 
   /// Creates what is known of these nodes.
-  public init(_ list: [Provider], _ tables: Tables) { known = Known(list, tables) }
+  public init(_ list: [Provider], _ tables: Tables) {
+    self.list = list
+    self.tables = tables
+  }
 
   /// What a node says about the cells that follow a reference to it.
   enum Count {
@@ -82,26 +77,16 @@ public struct OutsideProviders: Sendable {
     case none
   }
 
-  /// Returns the node's number to which a reference in a value leads.
-  func number(ofLabel label: Symbol) -> Int? {
-    known.flatMap { Self.entry(Int(label.rawValue), of: $0.tables.labels) }
-  }
+  /// Returns the node of the base that a label leads to.
+  func provider(ofLabel label: Symbol) -> Provider? { entry(Int(label.rawValue), of: tables.labels) }
 
-  func number(ofNode node: NodeID) -> Int? {
-    known.flatMap { Self.entry(node.index, of: $0.tables.nodes) }
-  }
+  /// Returns what one of the overlay's nodes is merged into or with.
+  func provider(ofNode node: NodeID) -> Provider? { entry(node.index, of: tables.nodes) }
 
-  func number(ofControllerFor node: NodeID) -> Int? {
-    known.flatMap { Self.entry(node.index, of: $0.tables.controllers) }
-  }
+  /// Returns where the interrupts of one of the overlay's nodes go.
+  func controller(for node: NodeID) -> Provider? { entry(node.index, of: tables.controllers) }
 
-  private static func entry(_ index: Int, of table: PlainArray<Int?>) -> Int? {
-    index < table.count ? table[index] : nil
-  }
-
-  func path(_ number: Int) -> String { known.map { $0.list[number].path } ?? "" }
-
-  func count(_ property: KnownProperty, _ number: Int) -> Count {
-    known.map { $0.list[number].count(property) } ?? .none
+  private func entry(_ index: Int, of table: PlainArray<Int?>) -> Provider? {
+    index < table.count ? table[index].map { list[$0] } : nil
   }
 }

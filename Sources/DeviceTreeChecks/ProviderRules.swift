@@ -37,14 +37,14 @@ enum ProviderRules {
       let outside = outsideProvider(value, number, phandle, examination)
       guard Examination.isPhandle(phandle) || outside != nil else {
         // 0 and -1 mark an omitted entry; in an overlay they are references to the base.
-        if examination.tree.isPlugin, phandle == .max || !examination.outsideProviders.isKnown { return }
+        if examination.tree.isPlugin, phandle == .max || examination.outside?.providers == nil { return }
         number += 1
         continue
       }
       if !isReference(value, number, examination) {
         examination.fail(site, "cell ", .number(number), " is not a phandle reference")
         // The number may be a phandle of the base.
-        if examination.outsideProviders.isKnown { return }
+        if examination.outside?.providers != nil { return }
       }
       let count: UInt32?
       if let outside {
@@ -57,7 +57,7 @@ enum ProviderRules {
       if next > value.count / 4 {
         var provider = ""
         if let outside {
-          provider = " (" + cells.rawValue + " of " + examination.outsideProviders.path(outside) + ")"
+          provider = " (" + cells.rawValue + " of " + outside.path + ")"
         }
         examination.fail(
           site, "property size (", .number(value.count), ") too small for cell size ",
@@ -87,14 +87,14 @@ enum ProviderRules {
 
   /// Returns how many cells follow a reference to a node outside the tree; nil if that is unknown.
   private static func outsideCount(
-    _ site: PropertySite, _ number: Int, _ provider: Int, _ cells: KnownProperty, _ isOptional: Bool,
-    _ examination: inout Examination
+    _ site: PropertySite, _ number: Int, _ provider: OutsideProviders.Provider, _ cells: KnownProperty,
+    _ isOptional: Bool, _ examination: inout Examination
   ) -> UInt32? {
-    switch examination.outsideProviders.count(cells, provider) {
+    switch provider.count(cells) {
     case .cells(let count): return count
     case .none:
       if isOptional { return 0 }
-      failMissing(site, number, cells, .text(examination.outsideProviders.path(provider)), &examination)
+      failMissing(site, number, cells, .text(provider.path), &examination)
       return nil
     }
   }
@@ -109,17 +109,15 @@ enum ProviderRules {
       .number(number), "])")
   }
 
-  /// Returns the number of the node outside the tree that a cell refers to.
+  /// Returns the node outside the tree that a cell refers to.
   private static func outsideProvider(
     _ value: PropertyValue, _ number: Int, _ phandle: UInt32, _ examination: borrowing Examination
-  ) -> Int? {
-    guard examination.outsideProviders.isKnown else { return nil }
+  ) -> OutsideProviders.Provider? {
+    guard let providers = examination.outside?.providers else { return nil }
     if phandle != .max {
-      return examination.survey.owners[phandle].flatMap { examination.outsideProviders.number(ofNode: $0) }
+      return examination.survey.owners[phandle].flatMap { providers.provider(ofNode: $0) }
     }
-    return reference(value, number, examination).flatMap {
-      examination.outsideProviders.number(ofLabel: $0.reference)
-    }
+    return reference(value, number, examination).flatMap { providers.provider(ofLabel: $0.reference) }
   }
 
   /// Whether a cell was written as a reference; also true if nothing is known of how the value was written.

@@ -42,9 +42,8 @@ struct Survey: ~Copyable {
   /// Creates a survey that has not been made.
   init(_ known: KnownNames) { self.known = known }
 
-  /// Walks the tree, unless that was done; `outside` says which nodes are merged into others.
-  mutating func survey(_ tree: DeviceTree, _ outside: PlainArray<OutsideCells>) {
-    guard order.isEmpty else { return }
+  /// Walks the tree; `outside` says which nodes are merged into others.
+  mutating func survey(_ tree: DeviceTree, _ outside: OutsideTree?) {
     known.update(tree.names)
     facts.resize(to: tree.nodeCapacity, NodeFacts())
     order.reserve(tree.nodeCapacity)
@@ -56,12 +55,16 @@ struct Survey: ~Copyable {
       let phandle = tree.phandle(of: node)
       if phandle != 0 { owners.add(node, phandle) }
     }
-    for index in outside.indices {
-      facts[outside[index].node.index].isMerged = true
-      facts[outside[index].node.index].hasUnknownCells = !outside[index].isKnown
-      if outside[index].bus != .none { set(outside[index].bus, outside[index].node, in: tree) }
-    }
+    if let outside { note(outside.cells, tree) }
     sort()
+  }
+
+  private mutating func note(_ outside: PlainArray<OutsideCells>, _ tree: DeviceTree) {
+    for cells in outside {
+      facts[cells.node.index].isMerged = true
+      facts[cells.node.index].hasUnknownCells = !cells.isKnown
+      if cells.bus != .none { set(cells.bus, cells.node, in: tree) }
+    }
   }
 
   /// Returns the range in `sites` of a property's sites.

@@ -28,8 +28,8 @@ enum UnitAddressRules {
       }
       reportNamesakes(&children, &examination)
     }
-    for index in examination.outsideNamesakes.indices {
-      let pair = examination.outsideNamesakes[index]
+    guard let outside = examination.outside else { return }
+    for pair in outside.namesakes {
       // An overlay cannot delete what it replaces, only disable it.
       guard pair.areEnabled, ifEnabled || pair.isNew else { continue }
       examination.fail(pair.node, "duplicate unit-address (also used in node ", .text(pair.other), ")")

@@ -67,7 +67,7 @@ extension OverlayTarget {
   private func causeInRoots(_ input: OverlayInput) -> OverlayError.LikelyCause? {
     let tree = blob.tree
     if tree.isFITImage { return .baseIsImage }
-    if !OverlayFragments.fragments(of: tree).isEmpty { return .baseIsOverlay }
+    if OverlayFragments.areFound(in: tree) { return .baseIsOverlay }
     let compatible = RootCompatible.strings(of: input.tree)
     if case .disjoint(let overlay, let base) = RootCompatible.compare(
       overlay: compatible, base: RootCompatible.strings(of: tree))

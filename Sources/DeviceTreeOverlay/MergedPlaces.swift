@@ -32,6 +32,7 @@ struct MergedPlaces {
 
   /// Returns where a path leads, which may begin with an alias; nil if the alias does not exist.
   mutating func place(atPath path: [UInt8]) -> OverlayTarget.NodePlace? {
+    if let node = try? target.children.node(atPath: path.span, in: &target.blob.tree) { return .base(node) }
     if path.first == 0x2F { return place(atWay: path[...], below: .base(.root)) }
     let end = path.firstIndex(of: 0x2F) ?? path.count
     guard let top = try? target.children.node(atPath: path.span.extracting(0..<end), in: &target.blob.tree)

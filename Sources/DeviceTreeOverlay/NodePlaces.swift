@@ -45,7 +45,9 @@ private struct NodePlaceSearch {
 
   mutating func run() -> PlainArray<OverlayTarget.PlacedNode> {
     var found = PlainArray<OverlayTarget.PlacedNode>()
-    for (number, (fragment, content)) in OverlayFragments.fragments(of: overlay).enumerated() {
+    let fragments = OverlayFragments.fragments(of: overlay)
+    for number in fragments.indices {
+      let (fragment, content) = (fragments[number].node, fragments[number].content)
       known[content.index] = target(of: fragment)
       found.append(.init(node: fragment, place: known[content.index].flatMap(parent), isFragment: true))
       var next: NodeID? = content

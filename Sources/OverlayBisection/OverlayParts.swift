@@ -55,7 +55,8 @@ public struct OverlayParts: Sendable {
     self.level = level
     let labels = TargetLabels(overlay)
     let own = LocalLinks(overlay).labels(ofTargetsIn: overlay)
-    for (fragment, content) in OverlayFragments.fragments(of: overlay) {
+    for found in OverlayFragments.fragments(of: overlay) {
+      let (fragment, content) = (found.node, found.content)
       let name = overlay.names.string(overlay.name(of: fragment))
       let target = own[fragment] ?? Self.target(of: fragment, labels, in: overlay)
       switch level {

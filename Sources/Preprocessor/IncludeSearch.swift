@@ -2,6 +2,12 @@ import SourceText
 
 /// Where included files are looked for, and what was found.
 struct IncludeSearch: Sendable {
+  /// That a file was included again.
+  private struct FurtherInclusion: BitwiseCopyable {
+    let file: FileID
+    let location: SourceLocation
+  }
+
   /// The paths that were tried. (For a dictionary, the runtime would first have to look up its types,
   /// which takes longer than all searches of a board.)
   private var paths = SymbolTable(minimumCapacity: 64)
@@ -10,7 +16,7 @@ struct IncludeSearch: Sendable {
   /// By file: where it was first included.
   private var includedFrom = PlainArray<SourceLocation?>()
   /// Where files were included again, in order.
-  private var furtherInclusions: [(file: FileID, location: SourceLocation)] = []
+  private var furtherInclusions = PlainArray<FurtherInclusion>()
   /// How many directives included a file.
   private(set) var inclusionCount = 0
   /// How many bytes the files have that were included again, counted each time.
@@ -36,7 +42,7 @@ struct IncludeSearch: Sendable {
     folders = options.allFolders
     firstBracketFolder = options.firstBracketFolder
     includedFrom.removeAll()
-    furtherInclusions.removeAll(keepingCapacity: true)
+    furtherInclusions.removeAll()
     inclusionCount = 0
     repeatedBytes = 0
     isDependency.removeAll()
@@ -77,7 +83,8 @@ struct IncludeSearch: Sendable {
       guard let location = includedFrom[index], location != .none else { continue }
       body(FileID(rawValue: UInt32(truncatingIfNeeded: index)), location)
     }
-    for (file, location) in furtherInclusions {
+    for inclusion in furtherInclusions {
+      let (file, location) = (inclusion.file, inclusion.location)
       guard let first = firstInclusion(of: file), first != .none else { continue }
       body(file, location)
     }
@@ -91,7 +98,7 @@ struct IncludeSearch: Sendable {
     if includedFrom[file.index] == nil {
       includedFrom[file.index] = location
     } else {
-      furtherInclusions.append((file, location))
+      furtherInclusions.append(FurtherInclusion(file: file, location: location))
     }
   }
 

@@ -66,7 +66,9 @@ public enum PrintableText {
   /// Returns a name as text that programs can tell from any other: as it is if it is UTF-8, otherwise with
   /// its unusual bytes escaped.
   public static func unique(_ bytes: ArraySlice<UInt8>) -> String {
-    String(validating: bytes, as: UTF8.self) ?? name(bytes, keepingSpaces: true)
+    // The runtime looks up types to validate a text.
+    if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+    return String(validating: bytes, as: UTF8.self) ?? name(bytes, keepingSpaces: true)
   }
 
   /// Returns a name to display: as `unique` returns it, but with `?` for anything that would move a

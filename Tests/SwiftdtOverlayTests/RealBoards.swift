@@ -36,7 +36,7 @@ struct RealBoard: CustomTestStringConvertible, Sendable {
     let base = try BlobEncoder.encode(reader.base(folder + "/kvim1s.dts").tree).bytes
     let overlays = try names.map { name in
       let path = "\(folder)/overlays/\(name).dts"
-      let tree = try reader.overlayAndKind(reader.open(path), path).tree
+      let tree = try reader.overlay(reader.open(path), path).tree
       return (name, try BlobEncoder.encode(tree).bytes)
     }
     return RealBoard(name: "Fixtures", base: base, overlays: overlays)

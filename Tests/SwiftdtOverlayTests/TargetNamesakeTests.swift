@@ -107,4 +107,22 @@ import Testing
       ])
     #expect(found.merged.count == 1)
   }
+
+  /// Each finding names the other node by its path. In a deep base, those of a few overlay lines would fill the
+  /// memory, so no more are kept than a megabyte of paths allows.
+  @Test func deepBase() throws {
+    let program = try BuiltProgram()
+    let depth = 2000
+    let base =
+      "/dts-v1/;\n/ {" + String(repeating: "n{", count: depth)
+      + "deep: x { #address-cells = <1>; #size-cells = <0>; };" + String(repeating: "};", count: depth) + "};\n"
+    let overlay = (0..<40).map { "&deep { n\($0)@1 { reg = <1>; }; };\n" }.joined()
+    try program.write(Array(base.utf8), to: "deep.dts")
+    try program.write(Array("/dts-v1/;\n/plugin/;\n\(overlay)".utf8), to: "many.dts")
+    #expect(try program.run("compile", "-q", "-@", "-o", "deep.dtb", "deep.dts").status == 0)
+    let outcome = try program.run("overlay", "apply", "-b", "deep.dtb", "-o", "m.dtb", "many.dts")
+    #expect(outcome.status == 0)
+    // Of 780 pairs.
+    #expect(outcome.errors.hasSuffix("note: 261 more of 'unique_unit_address'; -W all shows every one\n"))
+  }
 }

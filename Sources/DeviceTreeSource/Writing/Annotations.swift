@@ -2,7 +2,7 @@ import DeviceTree
 public import SourceText
 
 /// Where nodes and properties were written, as comments (dtc's `-T`).
-public struct Annotations {
+public final class Annotations {
   private var positions: PositionLookup
   private let isDetailed: Bool
   /// The path of the source, or what the first line marker says it is: shown paths are relative to its folder.
@@ -18,13 +18,13 @@ public struct Annotations {
   }
 
   /// Returns the comment for something that was written in these places; nil for none.
-  mutating func comment(_ extents: [Extent], atEnd: Bool) -> String? {
+  func comment(_ extents: [Extent], atEnd: Bool) -> String? {
     let places = extents.compactMap { place($0, atEnd: atEnd) }
     if places.isEmpty { return isDetailed ? " /* <no-file>:<no-line> */" : nil }
     return " /* " + places.joined(separator: ", ") + " */"
   }
 
-  private mutating func place(_ extent: Extent, atEnd: Bool) -> String? {
+  private func place(_ extent: Extent, atEnd: Bool) -> String? {
     guard let start = positions.position(of: extent.start.location),
       let end = positions.position(of: extent.end)
     else { return nil }

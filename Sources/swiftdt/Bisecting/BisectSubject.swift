@@ -25,11 +25,11 @@ struct BisectSubject {
       var trees: [DeviceTree] = []
       var findings: [Diagnostic] = []
       for path in plan.overlays {
-        let (tree, isSource) = try CommandFailure.about(path) {
+        let overlay = try CommandFailure.about(path) {
           try reader.overlayWithReferences(reader.open(path), path)
         }
-        findings += ExplanationFindings.ignored(tree, path, lacksPlugin: isSource && !tree.isPlugin)
-        trees.append(tree)
+        findings += ExplanationFindings.ignored(overlay.tree, path, lacksPlugin: overlay.lacksPlugin)
+        trees.append(overlay.tree)
       }
       let named = zip(plan.overlays, trees).map { (name: $0, tree: $1) }
       self.findings = plan.warnings + findings + ExplanationFindings.notCompatible(named, input.tree)

@@ -12,7 +12,10 @@ import SourceText
 /// of Linux, a batch shows fifty.
 struct SourceExamination: TreeExaminer {
   /// A warning that represents all of its kind in a batch.
-  typealias First = (check: CheckID, diagnostic: Diagnostic)
+  struct First {
+    let check: CheckID
+    let diagnostic: Diagnostic
+  }
 
   private let showsAll: Bool
   private let tally: FindingTally?
@@ -44,22 +47,23 @@ struct SourceExamination: TreeExaminer {
   }
 
   mutating func examine(_ tree: DeviceTree) {
-    if let base { look(at: tree, in: base) }
+    if let base { run.outside = outside(tree, base) }
     run.examineResolved(tree)
   }
 
-  /// Finds out what the checks need to know of an overlay's base.
-  private mutating func look(at overlay: DeviceTree, in base: OverlayBase) {
-    guard let target = base.target(of: overlay) else {
-      run.outsideCells = TargetCells.unknownCells(of: overlay)
-      return
+  /// Returns what the checks need to know of an overlay's base.
+  private func outside(_ overlay: DeviceTree, _ base: OverlayBase) -> OutsideTree {
+    guard let merged = base.merged(with: overlay) else {
+      return OutsideTree(cells: TargetCells.unknownCells(of: overlay))
     }
-    let places = target.places(of: overlay)
-    run.outsideCells = TargetCells.cells(of: overlay, at: places, of: target.tree)
-    if run.selection.isEnabled(.uniqueUnitAddress) || run.selection.isEnabled(.uniqueUnitAddressIfEnabled) {
-      run.outsideNamesakes = TargetNamesakes.find(in: overlay, at: places, of: target.tree)
-    }
-    run.outsideProviders = TargetProviders.find(in: overlay, at: places, of: target.tree)
+    let places = merged.target.places(of: overlay)
+    let tree = merged.target.tree
+    let comparesAddresses =
+      run.selection.isEnabled(.uniqueUnitAddress) || run.selection.isEnabled(.uniqueUnitAddressIfEnabled)
+    return OutsideTree(
+      cells: TargetCells.cells(of: overlay, at: places, of: tree),
+      namesakes: comparesAddresses ? TargetNamesakes.find(in: overlay, at: places, of: tree) : [],
+      providers: TargetProviders.find(in: overlay, at: places, of: tree))
   }
 
   mutating func report(
@@ -90,7 +94,8 @@ struct SourceExamination: TreeExaminer {
       counts[Int(finding.check.rawValue)] = 0
       if let tally, !finding.isError {
         if tally.add(finding.check, count, source: source) {
-          firsts.append((finding.check, diagnostic(for: shown(finding, of: count), tree, spot)))
+          firsts.append(
+            First(check: finding.check, diagnostic: diagnostic(for: shown(finding, of: count), tree, spot)))
         }
         continue
       }

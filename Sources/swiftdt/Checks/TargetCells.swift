@@ -78,8 +78,9 @@ enum TargetCells {
   /// Returns the same without a base.
   static func unknownCells(of overlay: DeviceTree) -> PlainArray<OutsideCells> {
     var cells = PlainArray<OutsideCells>()
-    for (fragment, content) in OverlayFragments.fragments(of: overlay) {
-      cells.append(OutsideCells(unknownTo: fragment))
+    for fragment in OverlayFragments.fragments(of: overlay) {
+      let content = fragment.content
+      cells.append(OutsideCells(unknownTo: fragment.node))
       var next: NodeID? = content
       while let node = next {
         cells.append(OutsideCells(unknownTo: node))

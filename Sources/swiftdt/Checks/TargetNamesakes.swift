@@ -38,9 +38,13 @@ struct TargetNamesakes {
   /// By node of the base and, after these, by number of an added node.
   private var sites: PlainArray<Site>
   private var devices: [Device] = []
+  /// The hashes of the overlay's devices, by their low bits.
+  private var hashes: UInt64 = 0
 
   /// The number of pairs that are looked at: a hostile overlay could have as many as pairs of its nodes.
   private static var mostPairs: Int { 1 << 20 }
+  /// The number of bytes that the paths of those found may have together.
+  private static var mostPathBytes: Int { 1 << 20 }
 
   /// Returns the pairs for an overlay whose nodes have these places in a base.
   static func find(
@@ -53,7 +57,7 @@ struct TargetNamesakes {
     var search = TargetNamesakes(overlay, base, added)
     search.read(places)
     search.listNeighbours()
-    return search.pairs()
+    return search.devices.count > 1 ? search.pairs() : []
   }
 
   private init(_ overlay: DeviceTree, _ base: DeviceTree, _ added: Int) {
@@ -62,9 +66,13 @@ struct TargetNamesakes {
     sites = PlainArray(repeating: Site(), count: base.nodeCapacity + added)
   }
 
-  private func isAdded(_ site: Int) -> Bool { site >= base.nodeCapacity }
+  // Everything is `mutating`, also what changes nothing: otherwise, a call copies both trees.
 
-  private func node(ofBaseSite site: Int) -> NodeID { NodeID(rawValue: UInt32(truncatingIfNeeded: site)) }
+  private mutating func isAdded(_ site: Int) -> Bool { site >= base.nodeCapacity }
+
+  private mutating func node(ofBaseSite site: Int) -> NodeID {
+    NodeID(rawValue: UInt32(truncatingIfNeeded: site))
+  }
 
   // MARK: Reading
 
@@ -94,13 +102,25 @@ struct TargetNamesakes {
     }
   }
 
-  /// Adds the node at a place if it has a unit address.
-  private mutating func add(_ site: Int, _ node: NodeID?) {
-    let unit = unitAddress(of: site)
-    if unit.isEmpty { return }
-    devices.append(
-      Device(site: site, parent: sites[site].parent, hash: SymbolHash.of(unit.span), node: node))
-    if node != nil { sites[site].device = devices.count }
+  /// Adds one of the overlay's nodes, which is at this place, if it has a unit address.
+  private mutating func add(_ site: Int, _ node: NodeID) {
+    // A fragment's content is called `__overlay__`.
+    let hash =
+      isAdded(site)
+      ? Self.unitHash(of: node, in: overlay) : Self.unitHash(of: self.node(ofBaseSite: site), in: base)
+    guard let hash else { return }
+    devices.append(Device(site: site, parent: sites[site].parent, hash: hash, node: node))
+    sites[site].device = devices.count
+    hashes |= 1 << UInt64(hash & 63)
+  }
+
+  /// Returns a hash of a node's unit address, if it has one.
+  private static func unitHash(of node: NodeID, in tree: DeviceTree) -> UInt32? {
+    tree.names.withBytes(of: tree.name(of: node)) { name in
+      let at = name.first(0x40)
+      guard at + 1 < name.count else { return nil }
+      return SymbolHash.of(name.extracting(at + 1..<name.count))
+    }
   }
 
   private mutating func readBase(_ node: NodeID) {
@@ -125,16 +145,17 @@ struct TargetNamesakes {
       .map { $0 <= Int32.max } ?? false
   }
 
-  private func name(of site: Int) -> [UInt8] {
+  private mutating func name(of site: Int) -> [UInt8] {
     sites[site].made.map { overlay.names.array(overlay.name(of: $0)) }
       ?? base.names.array(base.name(of: node(ofBaseSite: site)))
   }
 
-  private func unitAddress(of site: Int) -> ArraySlice<UInt8> {
+  private mutating func unitAddress(of site: Int) -> ArraySlice<UInt8> {
     name(of: site).drop { $0 != 0x40 }.dropFirst()
   }
 
-  /// Adds the base's nodes beside those that the overlay adds or enables.
+  /// Adds the base's nodes beside those that the overlay adds or enables, as far as they may have one of the
+  /// unit addresses.
   private mutating func listNeighbours() {
     for device in devices {
       let parent = device.parent
@@ -142,25 +163,32 @@ struct TargetNamesakes {
         continue
       }
       sites[parent].isListed = true
-      for child in base.children(of: node(ofBaseSite: parent)) where sites[child.index].device == 0 {
+      var next = base.firstChild(of: node(ofBaseSite: parent))
+      while let child = next {
+        next = base.nextSibling(of: child)
+        guard sites[child.index].device == 0, let hash = Self.unitHash(of: child, in: base),
+          hashes >> UInt64(hash & 63) & 1 == 1
+        else { continue }
         readBase(child)
         sites[child.index].parent = parent
-        add(child.index, nil)
+        devices.append(Device(site: child.index, parent: parent, hash: hash, node: nil))
       }
     }
   }
 
   /// Whether the overlay enables a node of the base.
-  private func isEnabled(_ site: Int) -> Bool { sites[site].wasDisabled && !sites[site].isDisabled }
+  private mutating func isEnabled(_ site: Int) -> Bool { sites[site].wasDisabled && !sites[site].isDisabled }
 
   // MARK: Comparing
 
-  private func pairs() -> [OutsideNamesake] {
+  private mutating func pairs() -> [OutsideNamesake] {
+    let devices = devices
     let sorted = devices.indices.sorted { a, b in
       (devices[a].parent, devices[a].hash, a) < (devices[b].parent, devices[b].hash, b)
     }
     var found: [(device: Int, pair: OutsideNamesake)] = []
     var room = Self.mostPairs
+    var pathRoom = Self.mostPathBytes
     var start = 0
     for end in sorted.indices {
       let later = devices[sorted[end]]
@@ -172,13 +200,16 @@ struct TargetNamesakes {
         room -= 1
         // Neighbours of the base come last, and so are in no pair without an overlay's node.
         guard devices[sorted[index]].node != nil else { break }
-        if let pair = pair(devices[sorted[index]], later) { found.append((sorted[index], pair)) }
+        guard let pair = pair(devices[sorted[index]], later) else { continue }
+        found.append((sorted[index], pair))
+        pathRoom -= pair.other.utf8.count
+        if pathRoom <= 0 { room = 0 }
       }
     }
     return found.sorted { $0.device < $1.device }.map(\.pair)
   }
 
-  private func pair(_ first: Device, _ later: Device) -> OutsideNamesake? {
+  private mutating func pair(_ first: Device, _ later: Device) -> OutsideNamesake? {
     let isNew = isAdded(first.site) || isAdded(later.site)
     guard isNew || isEnabled(first.site) || isEnabled(later.site), let node = first.node else { return nil }
     // dtc's check of the overlay itself compares what is in one node of it.
@@ -196,7 +227,7 @@ struct TargetNamesakes {
   }
 
   /// Returns the path of a place in the merged tree.
-  private func path(of site: Int) -> String {
+  private mutating func path(of site: Int) -> String {
     var names: [[UInt8]] = []
     var place = site
     while isAdded(place) {

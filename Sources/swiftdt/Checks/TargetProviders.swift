@@ -28,8 +28,27 @@ struct TargetProviders {
   static func find(
     in overlay: DeviceTree, at places: PlainArray<OverlayTarget.PlacedNode>, of base: DeviceTree
   ) -> OutsideProviders {
+    // Tables of the base's size are not worth it for an overlay that only changes states.
+    guard mayLeadOut(overlay, places) else { return OutsideProviders([], OutsideProviders.Tables()) }
     var search = TargetProviders(overlay, base, atMost: places.count)
     return search.run(places)
+  }
+
+  /// Whether some property refers to a node or is `interrupts`.
+  private static func mayLeadOut(
+    _ overlay: DeviceTree, _ places: PlainArray<OverlayTarget.PlacedNode>
+  ) -> Bool {
+    let interrupts = overlay.names.find("interrupts")
+    for placed in places where !placed.isFragment {
+      var next = overlay.firstProperty(of: placed.node)
+      while let property = next {
+        if overlay.value(of: property).hasReferences || overlay.name(of: property) == interrupts {
+          return true
+        }
+        next = overlay.nextProperty(after: property)
+      }
+    }
+    return false
   }
 
   // Tables by number instead of dictionaries: the first dictionary of a type takes as long as a small overlay.

@@ -120,7 +120,8 @@ enum BatchNames {
     // Standard output does not overwrite standard input.
     if output == "-" { return false }
     if inputs.contains(output) { return !FileReading.isFolder(output) }
-    return FileReading.size(of: output) != nil && inputs.contains { FileReading.areSame($0, output) }
+    guard let number = FileReading.number(ofFile: output) else { return false }
+    return inputs.contains { input in FileReading.number(ofFile: input).map { $0 == number } ?? false }
   }
 
   /// Returns the path of a file in a folder. Names in rules are just text to make: `out//a.dtb`

@@ -137,15 +137,15 @@ struct Compilation: Sendable {
     if result.tree != nil { self.examination = examination }
     showIncludes(of: source, result)
     show(result, of: source)
-    for (check, diagnostic) in examination.firsts {
-      tally?.set(Console.text(of: diagnostic, in: result.files), of: check, source: number)
+    for first in examination.firsts {
+      tally?.set(Console.text(of: first.diagnostic, in: result.files), of: first.check, source: number)
     }
     return result
   }
 
   private static func findNodesOutsideFragments(_ result: inout CompiledSource, of source: String) {
     // A tree without fragments is not for merging: the kernel's unit tests attach such trees to the root.
-    guard let tree = result.tree, tree.isPlugin, !OverlayFragments.fragments(of: tree).isEmpty else { return }
+    guard let tree = result.tree, tree.isPlugin, OverlayFragments.areFound(in: tree) else { return }
     let nodes = OverlayFragments.passedOver(of: tree).filter { $0.kind == .outside }
     result.diagnostics += ExplanationFindings.outside(nodes, of: source)
   }
@@ -154,8 +154,8 @@ struct Compilation: Sendable {
 extension Compilation {
   /// Shows the diagnostics of a source.
   private func show(_ result: CompiledSource, of source: String) {
-    let isShown = { (diagnostic: Diagnostic) in !isQuiet || diagnostic.severity != .warning }
-    Console.show(result.diagnostics.filter(isShown), in: result.files)
+    let isQuiet = isQuiet  // A closure that asks `self` has a copy of it.
+    Console.show(result.diagnostics.filter { !isQuiet || $0.severity != .warning }, in: result.files)
     tellOfRecipe(source, result)
   }
 

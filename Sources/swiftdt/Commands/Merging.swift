@@ -98,13 +98,14 @@ struct Merging {
   ) throws {
     let input = try reader.open(path)
     let file = check == nil ? nil : input.blob
-    let (overlay, isSource) = try reader.overlayAndKind(
+    let read = try reader.overlay(
       consume input, path,
       onto: {
         target.prepareForCopies()
-        return .target(target)
+        return .only(.init(target))
       })
-    let lacksPlugin = isSource && !overlay.isPlugin
+    let overlay = read.tree
+    let lacksPlugin = read.lacksPlugin
     if checks.makesWarningsErrors {
       try refuseWarnings(about: overlay, path, lacksPlugin: lacksPlugin, base: target)
     }

@@ -107,21 +107,30 @@ struct TreeReader {
     }
   }
 
-  /// Reads an overlay, and returns whether it is a source. `base` returns its base, if any, for checks.
-  mutating func overlayAndKind(
+  /// An overlay that was read.
+  struct Overlay {
+    var tree: DeviceTree
+    let isSource: Bool
+
+    /// Whether it is a source that does not say that it is an overlay.
+    var lacksPlugin: Bool { isSource && !tree.isPlugin }
+  }
+
+  /// Reads an overlay. `base` returns its base, if any, for checks.
+  mutating func overlay(
     _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
-  ) throws -> (tree: DeviceTree, isSource: Bool) {
+  ) throws -> Overlay {
     switch input {
     case .blob(let bytes):
       let decoded = try decode(bytes, path, tolerating: .reservations)
       if let fault = decoded.reservationFault {
         try compilation.show(ExplanationFindings.unreadReservations(fault, of: path))
       }
-      return (decoded.tree, false)
+      return Overlay(tree: decoded.tree, isSource: false)
     case .source(let text):
       let result = try compilation.read(path, contents: text, onto: base)
       sourceFiles.append(result.dependencies)
-      if let tree = result.tree { return (tree, true) }
+      if let tree = result.tree { return Overlay(tree: tree, isSource: true) }
       if !compilation.isQuiet, ForgottenPlugin.isLikely(result, from: path, isOverlay: true) {
         Console.show([ExplanationFindings.withoutPlugin(path)])
       }
@@ -132,10 +141,10 @@ struct TreeReader {
   /// Reads an overlay to report what its values refer to: a blob gets its references back.
   mutating func overlayWithReferences(
     _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
-  ) throws -> (tree: DeviceTree, isSource: Bool) {
-    var (tree, isSource) = try overlayAndKind(input, path, onto: base)
-    if !isSource { _ = ReferenceRestoration.restore(in: &tree) }
-    return (tree, isSource)
+  ) throws -> Overlay {
+    var overlay = try overlay(input, path, onto: base)
+    if !overlay.isSource { _ = ReferenceRestoration.restore(in: &overlay.tree) }
+    return overlay
   }
 
   /// Reads a tree to be looked at: a blob's labels and references are restored as far as it has them.

@@ -40,8 +40,9 @@ struct JSON5Value: Equatable, Sendable {
     guard case .number(let text) = kind else { return nil }
     let isNegative = text.hasPrefix("-")
     let digits = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
-    if digits.lowercased().hasPrefix("0x") {
-      return Int((isNegative ? "-" : "") + digits.dropFirst(2), radix: 16)
+    if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
+      // To put a sign before a part of a text, the runtime searches all conformances.
+      return Int(digits.dropFirst(2), radix: 16).map { isNegative ? -$0 : $0 }
     }
     return Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
   }
@@ -50,7 +51,7 @@ struct JSON5Value: Equatable, Sendable {
   static func isNumber(_ word: String) -> Bool {
     var rest = word.utf8[...]
     if rest.first == 0x2D || rest.first == 0x2B { rest = rest.dropFirst() }
-    if ["Infinity", "NaN"].contains(Substring(rest)) { return true }
+    if rest.elementsEqual("Infinity".utf8) || rest.elementsEqual("NaN".utf8) { return true }
     func takeDigits() -> Int {
       let digits = rest.prefix { 0x30...0x39 ~= $0 }
       rest = rest.dropFirst(digits.count)

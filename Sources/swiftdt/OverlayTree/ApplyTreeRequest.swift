@@ -62,17 +62,17 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     let overlays = try listed.map { listed in
       let file = try reader.open(listed.dtboFile)
       let meant = Meant(filter: listed.filter, pattern: listed.filter.map { GlobPattern($0) })
-      let (tree, isSource) = try reader.overlayAndKind(
+      let read = try reader.overlay(
         file, listed.dtboFile, onto: { .choice { [self] in firstBase(among: blobs, of: $0, meant) } })
       let ignored = checks.judged(
-        ExplanationFindings.ignored(tree, listed.name, lacksPlugin: isSource && !tree.isPlugin))
+        ExplanationFindings.ignored(read.tree, listed.name, lacksPlugin: read.lacksPlugin))
       Console.show(ignored.filter { !checks.isQuiet || $0.severity == .error }, in: reader.files)
       if ignored.contains(where: { $0.severity == .error }) { throw CommandFailure() }
       return Overlay(
         input: .init(
-          name: listed.name, tree: tree, blob: crossChecks ? file.blob : nil,
-          lacksPlugin: isSource && !tree.isPlugin),
-        compatible: RootCompatible.strings(of: tree), meant: meant)
+          name: listed.name, tree: read.tree, blob: crossChecks ? file.blob : nil,
+          lacksPlugin: read.lacksPlugin),
+        compatible: RootCompatible.strings(of: read.tree), meant: meant)
     }
     var report = OverlayTreeReport(overlays: listed.map(\.name))
     // Nothing is written before every overlay has been applied.
@@ -156,7 +156,7 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     }
     let path = source + "/" + file
     var stack = try OverlayStack(base: path, reading, crossChecks: crossChecks)
-    if !OverlayFragments.fragments(of: stack.target.tree).isEmpty, let misnamed = MisnamedOverlay(path) {
+    if OverlayFragments.areFound(in: stack.target.tree), let misnamed = MisnamedOverlay(path) {
       let warning = checks.judged([misnamed.warning("no overlays are applied to it")])
       if !checks.isQuiet || checks.makesWarningsErrors { Console.show(warning) }
       if checks.makesWarningsErrors { throw CommandFailure() }
@@ -239,15 +239,17 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   }
 
   /// Returns the first blob that an overlay is meant for; faults of blobs are reported later, in `merge`.
-  private func firstBase(among blobs: [String], of overlay: DeviceTree, _ meant: Meant) -> OverlayTarget? {
+  private func firstBase(
+    among blobs: [String], of overlay: DeviceTree, _ meant: Meant
+  ) -> OverlayBase.Merged? {
     let compatible = RootCompatible.strings(of: overlay)
     for file in blobs where !isFilteredOut(file, meant) {
       guard let base = unchecked(file) else { continue }
       if reasonToSkip(meant, compatible, file, base.compatible) == nil,
         let decoded = try? BlobDecoder.decode(base.bytes),
-        OverlayFragments.fragments(of: decoded.tree).isEmpty
+        !OverlayFragments.areFound(in: decoded.tree)
       {
-        return OverlayTarget(decoded)
+        return OverlayBase.Merged(OverlayTarget(decoded))
       }
     }
     return nil

@@ -73,7 +73,7 @@ enum ExplanationFindings {
   /// Returns the same findings for an overlay that has not been applied.
   static func ignored(_ overlay: DeviceTree, _ path: String, lacksPlugin: Bool) -> [Diagnostic] {
     ignored(
-      path, hasFragments: !OverlayFragments.fragments(of: overlay).isEmpty,
+      path, hasFragments: OverlayFragments.areFound(in: overlay),
       OverlayFragments.passedOver(of: overlay), OverlayExplanation.Deletion.idle(in: overlay),
       lacksPlugin: lacksPlugin)
   }

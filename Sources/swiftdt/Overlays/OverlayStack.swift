@@ -45,8 +45,8 @@ struct OverlayStack {
     try CommandFailure.about(path) {
       let input = try reader.open(path)
       let blob = check == nil ? nil : input.blob
-      let (tree, isSource) = try reader.overlayWithReferences(input, path, onto: { .target(target) })
-      return Input(name: path, tree: tree, blob: blob, lacksPlugin: isSource && !tree.isPlugin)
+      let overlay = try reader.overlayWithReferences(input, path, onto: { .only(.init(target)) })
+      return Input(name: path, tree: overlay.tree, blob: blob, lacksPlugin: overlay.lacksPlugin)
     }
   }
 

@@ -35,9 +35,10 @@ struct TracedTree {
     target.keepsHistory = true
     traces.append(isBlob ? nil : reader.trace)
     for (index, path) in overlays.enumerated() {
-      let (overlay, isSource) = try reader.overlayAndKind(reader.open(path), path)
-      traces.append(isSource ? reader.trace : nil)
-      let lacksPlugin = isSource && !overlay.isPlugin
+      let read = try reader.overlay(reader.open(path), path)
+      let overlay = read.tree
+      traces.append(read.isSource ? reader.trace : nil)
+      let lacksPlugin = read.lacksPlugin
       do throws(OverlayError) {
         try target.apply(overlay, named: path)
       } catch {

@@ -10,7 +10,7 @@ struct MisnamedOverlay {
   init?(_ path: String) {
     guard let bytes = FileReading.size(of: path).flatMap({ _ in try? FileReading.contents(of: path) }),
       let tree = try? BlobDecoder.decode(bytes, tolerating: .reservations).tree,
-      !OverlayFragments.fragments(of: tree).isEmpty
+      OverlayFragments.areFound(in: tree)
     else { return nil }
     self.path = path
   }
