@@ -285,6 +285,7 @@ let
       given = read function (
         common
         // {
+          inherit (one) symbols;
           base.type = types.file;
           overlays.type = types.listOf {
             what = "a file or { name, dtsFile }";
@@ -372,6 +373,7 @@ let
       ++ optional (given.withoutCompatible == "apply") [ "--without-compatible" ]
       ++ optional given.substringFilters [ "--filter-substring" ]
       ++ sizes given
+      ++ optional (!given.symbols) "--no-symbols"
       ++ map (path: "-I${path}") includes
       ++ map (definition: "-D${definition}") (definitions given.defines)
       ++ map (word: "--cpp-flag=${word}") given.preprocessorFlags;

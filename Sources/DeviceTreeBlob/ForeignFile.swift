@@ -1,15 +1,33 @@
 import SourceText
 
 /// What a file that is not a blob seems to be, judging by its first cell.
-enum ForeignFile {
-  /// Returns what to do about it; nil if it could be anything.
-  static func help(_ magic: UInt32) -> Diagnostic.Note? {
+package enum ForeignFile {
+  /// Returns what to do about a file, if it is a compressed one or an image, which is no text; nil if it is not.
+  package static func help(onImage bytes: some Sequence<UInt8>) -> Diagnostic.Note? {
+    var magic: UInt32 = 0
+    var count = 0
+    var isText = true
+    for byte in bytes.prefix(4096) {
+      if count < 4 { magic = magic << 8 | UInt32(byte) }
+      count += 1
+      if byte < 0x09 { isText = false }
+    }
+    return isText ? nil : image(magic)
+  }
+
+  private static func image(_ magic: UInt32) -> Diagnostic.Note? {
     if let kind = compressions.first(where: { magic >> $0.shift == $0.magic }) {
       return .init("it is compressed (\(kind.name)); unpack it first")
     }
     if let kind = images.first(where: { magic >> $0.shift == $0.magic }) {
       return .init(.searchImage(kind.name))
     }
+    return nil
+  }
+
+  /// Returns what to do about it; nil if it could be anything.
+  static func help(_ magic: UInt32) -> Diagnostic.Note? {
+    if let help = image(magic) { return help }
     if magic == BlobHeader.magic.byteSwapped {
       return .init("its cells are little-endian; something has byte-swapped them")
     }

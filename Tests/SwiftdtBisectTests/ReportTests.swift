@@ -244,6 +244,21 @@ struct ReportTests {
       ["overlay", "apply", "-b", "base.dts", "-p", "5000", "-o", "m.dtb", "a.dts", "c.dts"], in: bench.folder)
     #expect(merged.status == 0)
     #expect(try bench.folder.read("last.dtb") == bench.folder.read("m.dtb"))
+    // By hand, too, and after the search was replayed.
+    let bare =
+      "{ source: 'base.dts', overlays: ['a', 'c'], pad: 5000, symbols: false, output: 'x.dtb' }"
+    try bench.folder.write(Array(bare.utf8), to: "sub/bare.json5")
+    #expect(try Tool.swiftdt.run(["build", "-q", "-o", "o", "sub/bare.json5"], in: bench.folder).status == 0)
+    #expect(try bench.bisect(["start", "--recipe", "sub/bare.json5", "-o", "try.dtb"]).status == 0)
+    let log = try bench.bisect(["log"]).text
+    #expect(log.contains(" --no-symbols "))
+    try bench.folder.write(Array(log.utf8), to: "log")
+    #expect(try bench.bisect(["good"]).status == 0)
+    #expect(try bench.folder.read("try.dtb") == bench.folder.read("o/x.dtb"))
+    #expect(try bench.bisect(["replay", "log"]).status == 0)
+    #expect(try bench.bisect(["good"]).status == 0)
+    #expect(try bench.folder.read("try.dtb") == bench.folder.read("o/x.dtb"))
+    #expect(try bench.bisect(["reset"]).status == 0)
     let within = try bench.bisect([
       "--recipe", "sub/r.json5", "--strategy", "properties", "--within", "c", "--", "sh", "-c",
       "! grep -qa is-c {}",

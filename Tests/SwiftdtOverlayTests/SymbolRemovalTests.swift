@@ -62,6 +62,25 @@ import Testing
     #expect(try build(", symbols: false") == program.read("without.dtb"))
   }
 
+  /// All blobs of a folder, whether or not an overlay is applied to them.
+  @Test(arguments: [[], ["-p", "64"]]) func folders(sizes: [String]) throws {
+    let program = try program()
+    try program.write(#require(program.read("b.dtb")), to: "in/b.dtb")
+    try program.write(#require(program.read("b.dtb")), to: "in/c.dtb")
+    try program.write(
+      Array("[{ name: 'on', filter: 'b.dtb', dtboFile: 'on.dtbo' }]".utf8), to: "list.json5")
+    let words = ["overlay", "apply-tree", "-q", "--source", "in", "--overlays", "list.json5"]
+    let flags = ["--without-compatible", "--no-symbols", "--cross-check"] + sizes
+    #expect(try program.run(words + ["-o", "out"] + flags) == .init(status: 0, output: "", errors: ""))
+    let apply = ["overlay", "apply", "-q", "-b", "b.dtb", "--no-symbols", "-o", "m.dtb"]
+    #expect(try program.run(apply + sizes + ["on.dtbo"]).status == 0)
+    #expect(program.read("out/b.dtb") == program.read("m.dtb"))
+    #expect(try program.run("-r", "b.dtb", "/__symbols__", as: "fdtput").status == 0)
+    let laidOut = ["-q", "-I", "dtb", "-O", "dtb", "-o", "expected.dtb"] + sizes + ["b.dtb"]
+    #expect(try program.run(laidOut, as: "dtc").status == 0)
+    #expect(program.read("out/c.dtb") == program.read("expected.dtb"))
+  }
+
   /// A base that never had any.
   @Test func nothingToRemove() throws {
     let program = try program()

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 extension BootFolderTests {
@@ -31,6 +32,20 @@ extension BootFolderTests {
     let (_, lines) = try run(folder(entries))
     #expect(lines.count { $0.contains("there is no 'board") } == 50)
     #expect(lines.count { $0 == "help: did you mean 'board.dtb'?" } == 20)
+  }
+
+  /// A report does not replace what was looked at.
+  @Test(arguments: ["extlinux/extlinux.conf", "board.dtb", "uEnv.txt", "Image"])
+  func reportOverInput(name: String) throws {
+    let folder = try folder("LABEL a\n" + Self.entry)
+    try folder.write(Array("a=b\n".utf8), to: "boot/uEnv.txt")
+    let before = try folder.read("boot/" + name)
+    let result = try Tool.swiftdt.run(
+      ["check-boot", "-q", "--json", "-o", "boot/" + name, "boot"], in: folder)
+    #expect(result.status == 2)
+    #expect(
+      result.errors.hasSuffix("swiftdt: error: 'boot/\(name)' is an input and would be overwritten\n"))
+    #expect(try folder.read("boot/" + name) == before)
   }
 
   private static let entry = "  LINUX /Image\n  FDT /board.dtb\n"

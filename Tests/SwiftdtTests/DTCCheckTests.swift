@@ -28,6 +28,17 @@ struct DTCCheckTests {
             |   ^~~
       tree/x/b.dts: 1 error (base)
       """),
+    RunCase(
+      [
+        "check", "-P", "base", "-Wno-symbols-missing", "-Wno-memory-missing", "-W", "all", "-q", "-E", "all",
+        "tree/x/b.dts",
+      ], status: 1,
+      """
+      tree/x/b.dts:3:3: error: /s@0: node has a unit name, but no reg or ranges property [unit_address_vs_reg]
+          3 |   s@0 { };
+            |   ^~~
+      tree/x/b.dts: 1 error (base)
+      """),
   ])
   func asErrors(run: RunCase) throws { try run.check() }
 

@@ -38,6 +38,41 @@ struct FolderInputTests {
     #expect(quiet.errors == "")
   }
 
+  /// Folders of blobs, as compiling such a folder makes them.
+  @Test func foldersOfBlobs() throws {
+    let folder = try loops()
+    try folder.write(Array(Self.overlay.utf8), to: "d/e/on.dtso")
+    #expect(try Tool.swiftdt.run(["compile", "-q", "-o", "made", "d"], in: folder).status == 0)
+    try folder.write(Array("no blob".utf8), to: "made/.hidden.dtb")
+    let decompiled = try Tool.swiftdt.run(["decompile", "-o", "text", "made/"], in: folder)
+    #expect(decompiled.status == 0 && decompiled.errors == "")
+    let texts = folder.contents.keys.filter { $0.hasPrefix("text/") && $0.contains(".") }.sorted()
+    #expect(texts == ["text/e/on.dtso", "text/e/y.dts", "text/f/on.dtso", "text/f/y.dts", "text/x.dts"])
+    let one = try Tool.swiftdt.run(["decompile", "made/x.dtb"], in: folder)
+    #expect(try one.output == folder.read("text/x.dts"))
+    let checked = try Tool.swiftdt.run(["check", "--json", "made", "d/x.dts"], in: folder)
+    #expect(checked.status == 0)
+    let paths = checked.text.split(separator: "\n").filter { $0.contains("\"path\"") }
+    #expect(
+      paths.map { $0.split(separator: "\"")[3] } == [
+        "made/e/on.dtbo", "made/e/y.dtb", "made/f/on.dtbo", "made/f/y.dtb", "made/x.dtb", "d/x.dts",
+      ])
+    let clash = try Tool.swiftdt.run(["check", "--json", "-o", "made/x.dtb", "made"], in: folder)
+    #expect(clash.status == 2)
+    #expect(clash.errors.hasSuffix("swiftdt: error: 'made/x.dtb' is an input and would be overwritten\n"))
+    for words in [["check", "d/e"], ["decompile", "-o", "t", "d/e"]] {
+      let result = try Tool.swiftdt.run(words, in: folder)
+      #expect(result.status == 1)
+      #expect(
+        result.errors.hasSuffix(
+          """
+          swiftdt: error: no blobs in the folder 'd/e'
+          help: blobs are named NAME.dtb, or NAME.dtbo for overlays
+
+          """))
+    }
+  }
+
   @Test func appliesToTreesWithLoops() throws {
     let folder = try loops()
     _ = try Tool.swiftdt.run(["compile", "-@", "-o", "d/e/y.dtb", "d/e/y.dts"], in: folder)

@@ -118,10 +118,44 @@ import Testing
     #expect(result.errors == errors)
   }
 
+  /// Of an image or a blob, no lines are shown.
+  @Test(
+    arguments: [
+      ([0x1F, 0x8B, 0x08, 0x0A, 0x3B, 0x0A, 0x3B], "it is compressed (gzip); unpack it first"),
+      (Array("\u{7F}ELF\u{2}\u{1}".utf8), "it is an ELF file; `swiftdt dump --scan` looks for blobs in it"),
+      (
+        Array("MZ\0\0".utf8),
+        "it is a kernel or another program; `swiftdt dump --scan` looks for blobs in it"
+      ),
+    ] as [([UInt8], String)])
+  func images(bytes: [UInt8], help: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(bytes, to: "a")
+    for (words, name) in [
+      (["compile", "-o", "o", "a"], "source"), (["build", "-o", "o", "a"], "recipe"),
+    ] {
+      let result = try Tool.swiftdt.run(words, in: folder)
+      #expect(result.errors == "a: error: this is not a \(name)\nhelp: \(help)\n")
+      #expect(result.status == 1)
+    }
+  }
+
+  @Test func blobAsRecipe() throws {
+    let folder = try TemporaryFolder(["a.dts": "/dts-v1/; / { };"])
+    #expect(try Tool.swiftdt.run(["compile", "-o", "a.dtb", "a.dts"], in: folder).status == 0)
+    let result = try Tool.swiftdt.run(["build", "-o", "o", "a.dtb"], in: folder)
+    #expect(
+      result.errors == """
+        a.dtb: error: this is a device tree blob, not a recipe
+        help: `swiftdt overlay apply` merges overlays into a blob, `swiftdt set` changes one
+
+        """)
+    #expect(result.status == 1)
+  }
+
   /// Input that is not text has no lines about which more could be said.
   @Test(
     arguments: [
-      ([0x1F, 0x8B, 0x08, 0x0A, 0x3B, 0x0A, 0x3B], "0x1f", "it is compressed (gzip); unpack it first"),
       (
         [0xFF, 0xFE, 0x2F, 0x00, 0x0A, 0x00, 0x3B, 0x00, 0x0A], "0xff",
         "it is UTF-16 text, and sources are UTF-8"

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -45,6 +46,9 @@ struct QuietTests {
     "blame -O stray.dts base.dts", "blame -O stray.dts plain.json5", "view -o o.html -O stray.dts base.dts",
     "overlay apply -b base.dtb -o o.dtb on.dtbo on.dtbo", "overlay conflicts -b base.dtb on.dtbo on.dtbo",
     "diff warn.dts base.dts", "overlay bisect -b base.dtb base.dts on.dtbo",
+    "overlay bisect start -b base.dtb -o o.dtb --state new.json base.dts on.dtbo",
+    "set base.dtb -o o.dtb -S 40", "set base.dtb -o o.dtb / a <0x100000000>",
+    "set base.dtb -o o.dtb -r &uart_a", "decompile -o made/ loop", "check loop",
   ]
 
   @Test(arguments: lines)
@@ -58,9 +62,13 @@ struct QuietTests {
     try folder.write(Array("{ source: \"base.dts\", output: \"o.dtb\" }".utf8), to: "plain.json5")
     try folder.write(
       Array("/dts-v1/; /plugin/; / { stray { }; }; &uart_a { status = \"okay\"; };".utf8), to: "stray.dts")
+    try folder.write(folder.read("base.dtb"), to: "loop/x.dtb")
+    try FileManager.default.createSymbolicLink(atPath: folder["loop/a"], withDestinationPath: ".")
     let words = line.split(separator: " ").map(String.init)
     let loud = try Tool.swiftdt.run(words, in: folder)
     #expect(loud.errors.contains("warning: "), "\(loud.errors)")
+    // There is only one search at a time.
+    try? FileManager.default.removeItem(atPath: folder["new.json"])
     let quiet = try Tool.swiftdt.run(words + ["-q"], in: folder)
     #expect(quiet.status == loud.status)
     let left = loud.errors.contains("error: ") ? quiet.errors.contains("warning: ") : !quiet.errors.isEmpty

@@ -69,6 +69,11 @@ struct UnknownOptionTests {
       "the value 'error' is invalid for '-W <check>': unknown check 'error'; -E all makes all warnings errors"
     ),
     ("compile -o o -Werror a", "unknown check 'error'; -E all makes all warnings errors"),
+    (
+      "check -W no-all a",
+      "the value 'no-all' is invalid for '-W <check>': unknown check 'all'; -q hides warnings"
+    ),
+    ("version", "unknown command 'version'; did you mean 'swiftdt --version'?"),
   ])
   func first(line: String, message: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -85,6 +90,20 @@ struct UnknownOptionTests {
         swiftdt: error: unknown option '--jsn'; did you mean '--json'?
         usage: swiftdt get [<options>] <file> [<node> ...]
         help: swiftdt get --help lists the flags
+
+        """)
+  }
+
+  /// What follows `--` is taken as it is.
+  @Test func behindDashes() throws {
+    let result = try Tool.swiftdt.run(
+      ["compile", "-o", "o.dtb", "--", "a.dts", "-Iinc"], in: TemporaryFolder())
+    #expect(
+      result.errors == """
+        swiftdt: error: several sources need an output folder, and 'o.dtb' is named like a file: write 'o.dtb/' for a folder
+        help: '-Iinc' comes after --, so it is taken for a file
+        usage: swiftdt compile [<options>] <source> ...
+        help: swiftdt compile --help lists the flags
 
         """)
   }
@@ -110,6 +129,12 @@ struct UnknownOptionTests {
     (["dump", "--scan", "-o", "-", "a"], "--scan --output needs a folder"),
     (["dump", "-o", "d/", "d/a.dtb"], "'d/a.dtb' is an input and would be overwritten"),
     (["overlay", "bisect", "-b", "a", "--set", "A=1", "b"], "--set requires --recipe"),
+    (["decompile", "d"], "a folder of blobs needs an output folder: -o FOLDER"),
+    (
+      ["decompile", "-o", "a.dts", "d"],
+      "a folder of blobs needs an output folder, and 'a.dts' is named like a file: write 'a.dts/' for a folder"
+    ),
+    (["check", "--map", "m.svg", "d"], "--map FILE only works with one blob"),
   ])
   func outputs(arguments: [String], message: String) throws {
     let result = try Tool.swiftdt.run(arguments, in: TemporaryFolder(["d/a.dtb": ""]))

@@ -153,6 +153,8 @@ import Testing
     #expect(some.status == 0)
     #expect(
       some.errors == "some.img: warning: 2 of the image's blobs are compressed, and not searched\n")
+    let quiet = try bench.run("swiftdt", "dump", "-q", "-s", "some.img")
+    #expect(quiet.errors == "" && quiet.text == some.text && quiet.status == 0)
   }
 
   /// Nothing but magics, or headers that all mean the same large blob, take neither time nor memory.

@@ -278,7 +278,7 @@ import Testing
     #expect(result.text.contains("00009c  end\n"))
   }
 
-  @Test(arguments: ["a", "-s a", "--scan --json a", "-n 3 a", "-n 0x10 -o b a", "a -o b"])
+  @Test(arguments: ["a", "-s a", "--scan --json a", "-n 3 a", "-n 0x10 -o b a", "a -o b", "a -q"])
   func quickFlagsAgree(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
     let quick = try #require(DumpRequest(quick: words[...]))

@@ -23,7 +23,7 @@ import Testing
       section: "blame",
       commands: [
         "blame --json -O o.dts base.dts &u", "blame --json base.dtb /clock", "blame --json macros.dts",
-        "blame --json macros.dts /c",
+        "blame --json macros.dts /c", "blame --json macros.dts /d/e",
       ]),
     Report(
       section: "diff",
@@ -154,7 +154,8 @@ import Testing
       /dts-v1/;
       #define ONE a = <1>;
       #include "macros.dtsi"
-      / { ONE /delete-property/ c; };
+      / { ONE /delete-property/ c; d { e; }; };
+      / { /delete-node/ d; };
       """,
       "macros.dtsi": "/ { b = <2>; c; };",
       "faults.dts": "/dts-v1/; / { a { clocks = <9>; reg = <1>; }; };",

@@ -101,6 +101,18 @@ import Testing
         ["/soc", "label", "x", "&uart_a", "reg", "1"],
         "'&uart_a reg' looks like another change, but would be part of the value of 'label'"
       ),
+      (
+        ["/soc", "p", "x", "&uart_c", "mac", "1", "2"],
+        "'&uart_c mac' looks like another change, but would be part of the value of 'p'"
+      ),
+      (
+        ["/soc", "p", "1", "&uart_c", "q", "2"],
+        "'&uart_c q' looks like another change, but would be part of the value of 'p'"
+      ),
+      (
+        ["/soc", "clocks", "&clkc", "3", "&uart_c", "q", "2"],
+        "'&uart_c q' looks like another change, but would be part of the value of 'clocks'"
+      ),
       (["&uart_c", "status", "okay", "disabled"], "'status' is a single string, but there are 2 words"),
     ] as [([String], String)])
   func refused(words: [String], message: String) throws {
@@ -128,6 +140,7 @@ import Testing
   @Test(arguments: [
     ["/soc", "p", "a", "&uart_a"], ["/soc", "p", "&uart_a", "b", "c"], ["/soc", "p", "/a", "/b", "/c"],
     ["/soc", "p", "&uart_a", "1", "&uart_c", "2"], ["-t", "string", "/soc", "status", "a", "/b", "status"],
+    ["/soc", "vendor,list", "a", "&uart_a", "hello", "there"], ["/soc", "p", "a", "&uart_a", "mac", "x"],
   ]) func accepted(words: [String]) throws {
     let bench = try Workbench(["x.dts": boardSource])
     let result = try bench.run("swiftdt", ["set", "x.dtb"] + words)

@@ -76,6 +76,14 @@ import Testing
     (["x.dtb", "/soc", "a", "<1>;"], "x.dtb: error: expected a single value, and nothing else\n"),
     (["x.dtb", "/soc", "a", "<1>; b { }"], "x.dtb: error: expected a single value, and nothing else\n"),
     (
+      ["x.dtb", "/soc", "status=okay"],
+      "x.dtb: error: 'status=okay' is not a valid property name\nhelp: a value is a word of its own, without '=': status okay\n"
+    ),
+    (
+      ["x.dtb", "/soc", "status=", "okay"],
+      "x.dtb: error: 'status=' is not a valid property name\nhelp: a value is a word of its own, without '=': status\n"
+    ),
+    (
       ["x.dtb", "/soc", "a b"],
       "x.dtb: error: 'a b' is not a valid property name\nhelp: a property name may have letters, digits and ,._+*#?-\n"
     ),
@@ -178,7 +186,7 @@ import Testing
 
   @Test(arguments: [
     "x /n p 1 2", "x /n p", "-t u64 x /n p 1", "x -c /a -r /b", "-d x /n p q", "x -e a -l b --parents",
-    "x --bootargs a --initrd b", "x --pad 0x10 -o y", "x -a 8 -S 100",
+    "x --bootargs a --initrd b", "x --pad 0x10 -o y", "x -a 8 -S 100", "x -q /n p = 1", "x -d /n p --quiet",
   ])
   func quickFlagsAgree(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -190,7 +198,7 @@ import Testing
   @Test(arguments: [
     ("x /n", "missing property after '/n'"),
     ("-d x", "--delete needs a node and a property"),
-    ("-d x /n", "--delete needs a property after '/n'"),
+    ("-d x /n", "--delete needs a property after '/n'; --remove removes a node"),
     ("-d -t s x /n p", "--delete and --type are mutually exclusive"),
     ("-d -t s x", "--delete and --type are mutually exclusive"),
     ("-t s x", "--type needs a node, a property and a value"),

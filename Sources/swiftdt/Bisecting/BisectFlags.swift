@@ -38,6 +38,8 @@ struct BisectFlags: ParsableArguments {
     completion: .file())
   var within: String?
 
+  @OptionGroup var symbols: NoSymbolsFlag
+
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
   @OptionGroup(title: "Size") var sizes: SizeFlags
 
@@ -48,14 +50,15 @@ struct BisectFlags: ParsableArguments {
       return BisectPlan(
         base: base, overlays: overlays, strategy: strategy,
         within: within.map { BisectPlan.overlay(meantBy: $0, among: overlays) }, reading: reading.reading,
-        sizes: padded(sizes.request))
+        sizes: padded(sizes.request), keepsSymbols: !symbols.noSymbols)
     }
     let found = try RecipePlan(recipe: recipe, settings: settings)
     return BisectPlan(
       base: found.source, overlays: found.overlays, strategy: strategy,
       within: within.map { BisectPlan.overlay(meantBy: $0, among: found.overlays) },
       reading: found.reading.adding(reading.reading),
-      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request), recipe: recipe,
+      sizes: padded(sizes.request.isEmpty ? found.sizes : sizes.request),
+      keepsSymbols: found.keepsSymbols && !symbols.noSymbols, recipe: recipe,
       warnings: found.warnings)
   }
 
@@ -67,6 +70,7 @@ struct BisectFlags: ParsableArguments {
   var namesOfGiven: [String] {
     [
       ("--strategy", givenStrategy != nil), ("--within", within != nil),
+      ("--no-symbols", symbols.noSymbols),
       ("-I", !reading.includeFolders.isEmpty), ("-D", !reading.definitions.isEmpty),
       ("-U", !reading.undefinitions.isEmpty), ("--show-includes", reading.showsIncludes),
       ("--pad", sizes.pad != nil), ("--size", sizes.size != nil), ("--align", sizes.align != nil),
@@ -81,6 +85,7 @@ struct BisectFlags: ParsableArguments {
     if let within { plan.within = BisectPlan.overlay(meantBy: within, among: plan.overlays) }
     plan.reading = plan.reading.adding(reading.reading)
     if !sizes.request.isEmpty { plan.sizes = sizes.request }
+    if symbols.noSymbols { plan.keepsSymbols = false }
     return plan
   }
 

@@ -49,6 +49,8 @@ struct BisectStartCommand: ParsableCommand {
     help: ArgumentHelp("Where to write candidates.", valueName: "file"), completion: .file())
   var output: String
 
+  @OptionGroup var noise: QuietFlag
+
   @OptionGroup var session: BisectStateFlags
 
   @Argument(help: ArgumentHelp("The overlays: blobs or sources.", valueName: "overlay"), completion: .file())
@@ -87,7 +89,7 @@ struct BisectStartCommand: ParsableCommand {
   func begin(
     at path: String, answers: [(line: Int, answer: BisectState.Answer)] = [], from log: String = ""
   ) throws -> BisectSession {
-    let plan = try flags.plan(overlays)
+    let plan = noise.applied(to: try flags.plan(overlays), \.reading)
     try BisectRequest.refuse(plan.problem)
     try plan.refuse(candidate: output)
     if output == path { throw BisectSession.refusal(ofCandidateOver: path) }

@@ -44,6 +44,7 @@ enum BisectLog {
     ] {
       if let value { flags += [flag, "\(value)"] }
     }
+    if !plan.keepsSymbols { flags.append("--no-symbols") }
     return flags + ["-b", Shell.asFile(plan.base), "-o", Shell.asFile(candidate)]
   }
 

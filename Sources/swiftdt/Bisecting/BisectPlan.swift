@@ -34,6 +34,8 @@ struct BisectPlan: Equatable, Sendable {
   var within: String?
   var reading = SourceReading()
   var sizes = SizeRequest()
+  /// Whether `/__symbols__` stays in candidates.
+  var keepsSymbols = true
   /// The recipe that the plan was made from.
   var recipe: String?
   /// Warnings about the files that the recipe names.

@@ -39,6 +39,8 @@ struct BisectState: Equatable {
   var pad: Int?
   var size: Int?
   var align: Int?
+  /// Whether `/__symbols__` stays in candidates; written only if it does not.
+  var symbols = true
   var candidate: String
   var answers: [Answer] = []
 
@@ -52,6 +54,7 @@ struct BisectState: Equatable {
     include = plan.reading.includeFolders
     macros = plan.reading.macros
     (pad, size, align) = (plan.sizes.padding, plan.sizes.minimum, plan.sizes.alignment)
+    symbols = plan.keepsSymbols
     self.candidate = candidate
   }
 
@@ -63,7 +66,7 @@ struct BisectState: Equatable {
       base: Self.path(base.path, in: folder), overlays: overlays.map { Self.path($0.path, in: folder) },
       strategy: strategy, within: within.map { Self.path($0, in: folder) },
       reading: reading,
-      sizes: SizeRequest(padding: pad, minimum: size, alignment: align))
+      sizes: SizeRequest(padding: pad, minimum: size, alignment: align), keepsSymbols: symbols)
   }
 
   /// Returns a path in the session's file as seen from here. `folder` ends in a slash, or is empty.
@@ -149,6 +152,7 @@ extension BisectState {
     pad = try value.member("pad")?.number()
     size = try value.member("size")?.number()
     align = try value.member("align")?.number()
+    symbols = try value.member("symbols")?.bool() ?? true
     candidate = try value.required("candidate").string()
     for answer in try value.required("answers").list() { answers.append(try Answer(answer)) }
   }
@@ -186,8 +190,8 @@ extension BisectState.Answer {
 
 extension BisectState: Encodable {
   private enum Key: String, CodingKey {
-    case format, version, base, overlays, strategy, within, include, macros, pad, size, align, candidate
-    case answers
+    case format, version, base, overlays, strategy, within, include, macros, pad, size, align, symbols
+    case candidate, answers
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -203,6 +207,7 @@ extension BisectState: Encodable {
     try values.encodeIfPresent(pad, forKey: .pad)
     try values.encodeIfPresent(size, forKey: .size)
     try values.encodeIfPresent(align, forKey: .align)
+    if !symbols { try values.encode(symbols, forKey: .symbols) }
     try values.encode(candidate, forKey: .candidate)
     try values.encode(answers, forKey: .answers)
   }

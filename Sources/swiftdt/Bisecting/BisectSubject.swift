@@ -39,7 +39,7 @@ struct BisectSubject {
         }
       }
       files = reader.files
-      let target = try input.target(at: plan.base, isRelaid: !plan.sizes.isEmpty)
+      let target = try input.target(at: plan.base, isRelaid: !plan.sizes.isEmpty || !plan.keepsSymbols)
       // Otherwise the first overlay would be blamed for it.
       guard target.takesOverlays else {
         throw CommandFailure.saying(
@@ -102,6 +102,9 @@ struct BisectSubject {
   /// Returns the blob of a set, with the size that the plan asks for; nil if it cannot be merged.
   func candidate(_ set: PartSet) throws(CommandFailure) -> [UInt8]? {
     guard let target = try? merge.merged(set) else { return nil }
-    return try orFail(at: plan.base, target.encode(plan.sizes.options).bytes)
+    if plan.keepsSymbols { return try orFail(at: plan.base, target.encode(plan.sizes.options).bytes) }
+    var tree = target.tree
+    tree.deleteSymbols()
+    return try orFail(at: plan.base, BlobEncoder.encode(tree, plan.sizes.options).bytes)
   }
 }

@@ -19,8 +19,10 @@ struct BlobCheckFlags: ParsableArguments {
 
   @Option(
     name: [.customShort("W", allowingJoined: true), .customLong("warn")],
-    help: ArgumentHelp("Make a check's findings warnings; no-CHECK turns it off.", valueName: "check"),
-    completion: .list(CheckNames.switches), transform: SwitchedCheck.named)
+    help: ArgumentHelp(
+      "Make a check's findings warnings; no-CHECK turns it off, all runs dtc's checks as well.",
+      valueName: "check"),
+    completion: .list(["all"] + CheckNames.switches), transform: SwitchedCheck.named)
   var warnings: [SwitchedCheck] = []
 
   @Option(
@@ -122,7 +124,7 @@ struct SwitchedCheck: Equatable {
   let name: String
   let isOn: Bool
 
-  /// The name that means all warnings, as in commands that compile.
+  /// The name that means all checks, or with `-E` all warnings, as in commands that compile.
   static let all = "all"
 
   /// Creates it from `CHECK` or `no-CHECK`; nil if there is no such check.
@@ -165,6 +167,9 @@ enum CheckNames {
 /// The error for a name that is neither a check of ours nor one of dtc's.
 private enum UnknownCheckName {
   static func error(_ name: String) -> ValidationError {
+    if ["all", "none"].contains(name) {
+      return ValidationError("unknown check '\(name)'; -q hides warnings")
+    }
     if name == "error" {
       return ValidationError("unknown check 'error'; -E all makes all warnings errors")
     }
@@ -177,18 +182,19 @@ extension BlobCheckRequest {
   /// Applies a `-W` or `-E`. On, it makes findings warnings or errors; off, it
   /// drops them or makes them warnings.
   mutating func set(_ item: SwitchedCheck, asErrors: Bool) {
-    if item.name == SwitchedCheck.all {
-      // As a warning, it asks for every finding to be shown, which is the case anyway.
-      if asErrors { settings.warningsAreErrors = true }
+    if item.name == SwitchedCheck.all, asErrors {
+      settings.warningsAreErrors = true
       return
     }
+    // Ours run anyway, where they make sense.
+    let name = item.name == SwitchedCheck.all ? DTCChecks.group : item.name
     let severity: FindingSeverity =
       asErrors ? (item.isOn ? .error : .warning) : (item.isOn ? .warning : .off)
-    if let check = BlobCheckID(rawValue: item.name) {
+    if let check = BlobCheckID(rawValue: name) {
       settings.severities[check] = severity
     } else {
       var checks = dtc ?? DTCChecks()
-      checks.set(item.name, severity)
+      checks.set(name, severity)
       dtc = checks
     }
   }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// What `swiftdt check` is asked to do.
 struct BlobCheckRequest: Equatable, Sendable {
-  /// Blobs and sources; the latter are compiled first.
+  /// Blobs, sources and folders of blobs; sources are compiled first.
   var inputs: [String]
   var settings = CheckSettings()
   /// Which of dtc's checks run; nil for none.
@@ -24,7 +24,9 @@ struct BlobCheckRequest: Equatable, Sendable {
   /// What is wrong with the request, whatever is in the files.
   var problem: String? {
     if inputs.isEmpty { return "no blob given" }
-    if inputs.count > 1, let map, map != "-" { return "--map FILE only works with one blob" }
+    if let map, map != "-", inputs.count > 1 || BatchInputs.isFolder(inputs[0]) {
+      return "--map FILE only works with one blob"
+    }
     for written in written where BatchNames.isInput(written, among: inputs) {
       return "'\(written)' is an input and would be overwritten"
     }
@@ -55,7 +57,8 @@ struct BlobCheckRequest: Equatable, Sendable {
   func run() throws {
     var request = self
     let expected = try request.readExpectations()
-    try request.finish(request.check(expected), on: inputs)
+    request.inputs = try BatchInputs.files(inputs, .blobs, isQuiet: quiet)
+    try request.finish(request.check(expected), on: request.inputs)
   }
 
   /// Reads the file with expectations, and adopts its settings for the run.

@@ -16,7 +16,9 @@ struct CheckCommand: RequestCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Blobs or sources; - is standard input.", valueName: "blob"),
+    help: ArgumentHelp(
+      "Blobs or sources; - is standard input, a folder means all .dtb and .dtbo in it that are not hidden.",
+      valueName: "blob"),
     completion: .file())
   var inputs: [String] = []
 

@@ -28,7 +28,7 @@ struct BootFolderCheck {
   private var checked: [String: [[UInt8]]] = [:]
   /// All that is in the folder.
   var contents = BootFolder.Contents()
-  /// The configuration, and the files that it names and that exist.
+  /// The configuration, the files that it names and that exist, and those that make boot loaders patch the tree.
   var files: [String] = []
   /// How many findings got advice that takes a search among names.
   private var advised = 0

@@ -35,6 +35,8 @@ extension BootFolderCheck {
   }
 
   private mutating func addPatchFile(_ path: String, _ rule: String, isRead: Bool = true) {
+    // A report must not replace what it is about.
+    files.append(folder.path + "/" + path)
     if isRead {
       found.add(
         .bootPatchFile, "'\(path)' makes the boot loader patch the tree again",

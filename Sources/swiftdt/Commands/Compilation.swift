@@ -116,6 +116,7 @@ struct Compilation: Sendable {
     guard let checks else {
       var result = try orFail(
         compiler.compile(source, contents: contents, preprocessing: preprocessing, options: options))
+      Self.recognizeImage(&result, source)
       if isForBlob { Self.findNodesOutsideFragments(&result, of: source) }
       showIncludes(of: source, result)
       show(result, of: source)
@@ -128,6 +129,7 @@ struct Compilation: Sendable {
       compiler.compile(
         source, contents: contents, preprocessing: preprocessing, options: options,
         examiner: &examination))
+    Self.recognizeImage(&result, source)
     // The next change of the base must not have to copy it.
     examination.base = nil
     if isForBlob { Self.findNodesOutsideFragments(&result, of: source) }
@@ -141,6 +143,18 @@ struct Compilation: Sendable {
       tally?.set(Console.text(of: first.diagnostic, in: result.files), of: first.check, source: number)
     }
     return result
+  }
+
+  /// If a source that cannot be compiled is an image or compressed, says that and nothing else: its lines mean
+  /// nothing.
+  private static func recognizeImage(_ result: inout CompiledSource, _ source: String) {
+    let name = source == "-" ? Preprocessor.standardInput : source
+    guard result.tree == nil, let range = result.files.lastFile(at: name)?.range,
+      let help = ForeignFile.help(onImage: result.files.text[range])
+    else { return }
+    result.diagnostics = [
+      Diagnostic(.error, "image-as-source", "this is not a source", subject: name, help: [help])
+    ]
   }
 
   private static func findNodesOutsideFragments(_ result: inout CompiledSource, of source: String) {
@@ -169,9 +183,10 @@ extension Compilation {
   ) throws -> CompiledSource {
     examination = nil
     let preprocessing = preprocessing(of: source)
-    let result = try orFail(
+    var result = try orFail(
       compiler.compile(
         source, contents: contents, preprocessing: preprocessing, options: options, examiner: &examiner))
+    Self.recognizeImage(&result, source)
     showIncludes(of: source, result)
     if result.tree == nil { Console.show(result.diagnostics, in: result.files) }
     tellOfRecipe(source, result)

@@ -29,7 +29,7 @@ struct CompileRequest: Equatable, Sendable {
     }
     if annotates { return checks.problem ?? problemOfAnnotating }
     if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
-    if sources[0] != "-", FileReading.isFolder(sources[0]) {
+    if BatchInputs.isFolder(sources[0]) {
       if depfile != nil { return "--depfile only works with one source" }
       let rule = "a folder of sources needs an output folder"
       if let problem = BatchNames.problem(ofFolder: output, rule) { return problem }
@@ -66,7 +66,7 @@ struct CompileRequest: Equatable, Sendable {
   func run() throws {
     platform_keep_memory()
     if annotates { return try annotate(sources[0]) }
-    guard sources.count == 1, sources[0] == "-" || !FileReading.isFolder(sources[0]) else {
+    guard sources.count == 1, !BatchInputs.isFolder(sources[0]) else {
       let batch = try SourceBatch(sources, to: output ?? ".", isQuiet: checks.isQuiet)
       let tally = FindingTally()
       return try batch.run(compilation(tally), jobs: jobs, tally: tally)

@@ -11,7 +11,11 @@ struct DecompileCommand: RequestCommand {
       repeats a node's name, the `name` properties of old versions, is left out.
       """)
 
-  @Argument(help: ArgumentHelp("The blobs; - is standard input.", valueName: "blob"), completion: .file())
+  @Argument(
+    help: ArgumentHelp(
+      "The blobs; - is standard input, a folder means all .dtb and .dtbo in it that are not hidden.",
+      valueName: "blob"),
+    completion: .file())
   var blobs: [String]
 
   @Option(

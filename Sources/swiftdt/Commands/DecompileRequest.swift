@@ -5,6 +5,7 @@ import SourceText
 
 /// What `swiftdt decompile` is asked to do.
 struct DecompileRequest: Equatable, Sendable {
+  /// Blobs, and folders of blobs.
   var blobs: [String]
   var output: String?
   var jobs: Int?
@@ -18,14 +19,18 @@ struct DecompileRequest: Equatable, Sendable {
     where BatchNames.isInput(path, among: blobs) {
       return "'\(path)' is a blob and would be overwritten"
     }
-    if blobs.count == 1 { return nil }
+    if blobs.count == 1 {
+      return BatchInputs.isFolder(blob)
+        ? BatchNames.problem(ofFolder: output, "a folder of blobs needs an output folder") : nil
+    }
     return BatchNames.problem(of: blobs, in: output, .source)
   }
 
   func run() throws {
-    guard blobs.count > 1, let output else {
+    guard blobs.count > 1 || BatchInputs.isFolder(blobs[0]), let output else {
       return try decompile(blobs[0], to: nil)
     }
+    let blobs = try BatchInputs.files(blobs, .blobs, isQuiet: quiet)
     let paths = try BatchOutputs(in: output, for: blobs, .source).paths
     let failures = FailureList()
     ParallelMap.forEach(

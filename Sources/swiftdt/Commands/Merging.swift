@@ -79,17 +79,10 @@ struct Merging {
     }
     let size = sizes.options
     var tree = target.tree
-    if !keepsSymbols { Self.removeSymbols(from: &tree) }
+    if !keepsSymbols { tree.deleteSymbols() }
     let padded = try orFail(at: base, BlobEncoder.encode(tree, size))
     if !isQuiet { OutputFile.warnOfSize(padded, size) }
     return Merged(blob: padded.bytes, nodes: tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
-  }
-
-  private static func removeSymbols(from tree: inout DeviceTree) {
-    guard let name = tree.names.find(BookkeepingNames.symbols),
-      let symbols = tree.child(of: .root, named: name)
-    else { return }
-    tree.delete(symbols)
   }
 
   private mutating func apply(
@@ -156,5 +149,14 @@ struct Merging {
     let findings = checks.judged(findings)
     Console.show(findings.filter { !isQuiet || $0.severity == .error }, in: reader.files)
     if findings.contains(where: { $0.severity == .error }) { throw CommandFailure() }
+  }
+}
+
+extension DeviceTree {
+  /// Deletes `/__symbols__`, if there is one.
+  mutating func deleteSymbols() {
+    guard let name = names.find(BookkeepingNames.symbols), let symbols = child(of: .root, named: name)
+    else { return }
+    delete(symbols)
   }
 }

@@ -43,10 +43,7 @@ struct OverlayApplyCommand: RequestCommand {
     help: "Keep going, and exit with code 0 even if overlays were left out.")
   var allowFailed = false
 
-  @Flag(
-    name: .customLong("no-symbols"),
-    help: "Leave /__symbols__ out of the result: it is smaller, and takes no further overlays by label.")
-  var noSymbols = false
+  @OptionGroup var symbols: NoSymbolsFlag
 
   @Option(
     name: .customLong("depfile"),
@@ -67,7 +64,7 @@ struct OverlayApplyCommand: RequestCommand {
     OverlayApplyRequest(
       base: bottom.base, output: output, overlays: overlays, crossChecks: oracle.crossCheck,
       keepsGoing: keepGoing, allowsFailed: allowFailed, depfile: depfile, reading: reading.reading,
-      sizes: sizes.request, keepsSymbols: !noSymbols,
+      sizes: sizes.request, keepsSymbols: !symbols.noSymbols,
       checks: checks.request)
   }
 }

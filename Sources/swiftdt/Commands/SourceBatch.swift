@@ -14,29 +14,9 @@ struct SourceBatch {
   /// Creates a batch of sources; a folder means the sources in it and below it. Their blobs go below
   /// `output`. Throws after showing what is wrong.
   init(_ inputs: [String], to output: String, isQuiet: Bool) throws {
-    var sources: [String] = []
-    for input in inputs {
-      guard input != "-", FileReading.isFolder(input) else {
-        sources.append(input)
-        continue
-      }
-      let folder = input.count > 1 && input.hasSuffix("/") ? String(input.dropLast()) : input
-      let tree = try FileTree(of: folder, skipsHidden: true)
-      if !isQuiet { Console.show(tree.warnings(about: folder, where: Self.isSource)) }
-      let found = tree.files.filter(Self.isSource)
-      if found.isEmpty {
-        throw CommandFailure.saying(
-          Diagnostic(
-            .error, "no-sources", "no sources in the folder '\(folder)'",
-            help: [.init("sources are named NAME.dts, or NAME.dtso for overlays")]))
-      }
-      sources += found.map { folder + "/" + $0 }
-    }
-    self.sources = sources
+    sources = try BatchInputs.files(inputs, .sources, isQuiet: isQuiet)
     outputs = try BatchOutputs(in: output, for: sources, .blob)
   }
-
-  private static func isSource(_ path: String) -> Bool { path.hasSuffix(".dts") || path.hasSuffix(".dtso") }
 
   /// Compiles all sources; throws if any failed.
   func run(_ compilation: Compilation, jobs: Int?, tally: FindingTally) throws {

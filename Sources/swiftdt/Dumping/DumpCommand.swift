@@ -32,11 +32,16 @@ struct DumpCommand: RequestCommand {
   @Flag(name: .customLong("json"), help: "Write the list as JSON.")
   var json = false
 
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show only errors.")
+  var quiet = false
+
   @Argument(
     help: ArgumentHelp("A blob or an image; - is standard input.", valueName: "file"), completion: .file())
   var file: String
 
   var request: DumpRequest {
-    DumpRequest(file: file, scans: scan, index: index.map { Int($0.value) }, output: output, isJSON: json)
+    DumpRequest(
+      file: file, scans: scan, index: index.map { Int($0.value) }, output: output, isJSON: json,
+      isQuiet: quiet)
   }
 }

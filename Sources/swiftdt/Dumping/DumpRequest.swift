@@ -11,6 +11,8 @@ struct DumpRequest: Equatable, Sendable {
   /// Where to write blobs instead of showing them.
   var output: String?
   var isJSON = false
+  /// Whether only errors are shown.
+  var isQuiet = false
 
   /// What is wrong with the request regardless of the files' contents; nil if nothing is.
   var problem: String? {
@@ -39,7 +41,7 @@ struct DumpRequest: Equatable, Sendable {
           .error, "no-blob", "there is no device tree blob in this file", subject: file,
           notes: compressed > 0 ? [Diagnostic.Note(Self.text(ofCompressed: compressed))] : []))
     }
-    if compressed > 0 {
+    if compressed > 0, !isQuiet {
       Console.show([
         Diagnostic(.warning, "compressed", Self.text(ofCompressed: compressed), subject: file)
       ])
@@ -180,14 +182,17 @@ struct ScanJSON: Encodable {
 
 extension DumpRequest: PlainRequest {
   static var plainFlags: [QuickFlags.Flag] {
-    [.toggle("--scan", "-s"), .value("-n", "--index"), .value("-o", "--output"), .toggle("--json")]
+    [
+      .toggle("--scan", "-s"), .value("-n", "--index"), .value("-o", "--output"), .toggle("--json"),
+      .toggle("-q", "--quiet"),
+    ]
   }
 
   init?(_ flags: QuickFlags) {
     guard flags.operands.count == 1 else { return nil }
     self.init(
       file: flags.operands[0], scans: flags.has("--scan"), output: flags.last("-o"),
-      isJSON: flags.has("--json"))
+      isJSON: flags.has("--json"), isQuiet: flags.has("-q"))
     guard flags.read("-n", into: &index, { NumberText.value($0, as: UInt32.self).map { Int($0) } }) else {
       return nil
     }

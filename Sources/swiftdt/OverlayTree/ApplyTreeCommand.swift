@@ -46,6 +46,8 @@ struct ApplyTreeCommand: RequestCommand {
   @Flag(help: "Apply with libfdt as well, and fail unless both agree.")
   var crossCheck = false
 
+  @OptionGroup var symbols: NoSymbolsFlag
+
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags
 
   @Option(
@@ -70,6 +72,6 @@ struct ApplyTreeCommand: RequestCommand {
       source: source, output: out, list: overlays, filtersAreSubstrings: filterSubstring,
       appliesWithoutCompatible: withoutCompatible, allowsUnused: allowUnused, crossChecks: crossCheck,
       reading: preprocessor.added(to: reading.reading), settings: settings, only: only, required: require,
-      sizes: sizes.request, checks: checks.request)
+      sizes: sizes.request, keepsSymbols: !symbols.noSymbols, checks: checks.request)
   }
 }

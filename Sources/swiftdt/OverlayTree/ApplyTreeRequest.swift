@@ -24,6 +24,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   /// Paths of blobs that must be among the files to write.
   var required: [String] = []
   var sizes = SizeRequest()
+  /// Whether `/__symbols__` stays in the blobs.
+  var keepsSymbols = true
   /// The checks to run on overlays that are sources.
   var checks = CheckRequest()
 
@@ -146,11 +148,14 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       NearestNames.nearest(to: name(path).span, among: blobs, longest: .max, bytes: name).prefix(3))
   }
 
+  /// Whether blobs are laid out again, even those that no overlay is applied to.
+  private var laysOutAgain: Bool { !sizes.isEmpty || !keepsSymbols }
+
   /// Returns the blob with the overlays meant for it applied; nil if it failed or nothing changes.
   private func merge(
     _ file: String, _ overlays: [Overlay], _ report: inout OverlayTreeReport, _ sources: SourceFiles
   ) throws -> [UInt8]? {
-    if sizes.isEmpty, let reasons = reasonsToSkipAll(overlays, file) {
+    if !laysOutAgain, let reasons = reasonsToSkipAll(overlays, file) {
       for (index, reason) in reasons.enumerated() { report.add(file, index, reason) }
       return nil
     }
@@ -183,8 +188,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
         isChanged = true
       }
     }
-    guard isChanged || !sizes.isEmpty else { return nil }
-    return try stack.finish(sizes, isQuiet: checks.isQuiet)
+    guard isChanged || laysOutAgain else { return nil }
+    return try stack.finish(sizes, keepsSymbols: keepsSymbols, isQuiet: checks.isQuiet)
   }
 
   /// Returns why each overlay is not meant for a blob; nil if one is, or if the blob has to be decoded to tell

@@ -20,14 +20,18 @@ struct ExplanationJSON: Encodable {
     let old: Value?
     let new: Value
     let place: String?
+    let file: String?
+    let line: Int?
+    let column: Int?
 
-    init(_ write: OverlayExplanation.Write, place: String? = nil) {
+    init(_ write: OverlayExplanation.Write, at position: SourcePosition? = nil) {
       path = write.path
       property = write.property
       effect = write.effect.rawValue
       old = write.old.map { Value($0, of: write.property) }
       new = Value(write.new, of: write.property)
-      self.place = place
+      place = position.map(ExplanationJSON.text)
+      (file, line, column) = (position?.path, position?.line, position?.column)
     }
   }
 
@@ -91,6 +95,9 @@ struct ExplanationJSON: Encodable {
     let identifier: String
     let message: String
     let place: String?
+    let file: String?
+    let line: Int?
+    let column: Int?
     let notes: [String]
     let help: [String]
 
@@ -99,7 +106,9 @@ struct ExplanationJSON: Encodable {
       about input: String? = nil
     ) {
       overlay = input ?? (namesSubject ? diagnostic.subject : nil)
-      place = diagnostic.span.flatMap { positions.place(of: $0.start) }
+      let position = diagnostic.span.flatMap { positions.position(of: $0.start) }
+      place = position.map(ExplanationJSON.text)
+      (file, line, column) = (position?.path, position?.line, position?.column)
       severity = diagnostic.severity.rawValue
       identifier = diagnostic.identifier
       message = diagnostic.message
@@ -143,7 +152,7 @@ struct ExplanationJSON: Encodable {
       return Fragment(
         name: fragment.name, label: label, phandle: phandle, targetPath: path, path: fragment.path,
         addedNodes: fragment.addedNodes,
-        writes: fragment.writes.map { Write($0, place: positions.place(of: $0.origin.location)) })
+        writes: fragment.writes.map { Write($0, at: positions.position(of: $0.origin.location)) })
     }
     needs = explanation.needs.map(Need.init)
     exports = explanation.exports.map {
@@ -154,11 +163,9 @@ struct ExplanationJSON: Encodable {
     compatible = Compatible(explanation.compatibility)
     self.findings = findings.map { Finding($0, &positions) }
   }
-}
 
-extension PositionLookup {
-  /// Returns a location as `path:line:column`; nil if it is not in a source.
-  mutating func place(of location: SourceLocation) -> String? {
-    position(of: location).map { "\($0.path):\($0.line):\($0.column)" }
+  /// Returns a position as `path:line:column`.
+  private static func text(_ position: SourcePosition) -> String {
+    "\(position.path):\(position.line):\(position.column)"
   }
 }

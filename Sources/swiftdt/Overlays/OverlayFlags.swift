@@ -10,6 +10,14 @@ struct BaseFlag: ParsableArguments {
   var base: String
 }
 
+/// The option of commands whose results may do without labels.
+struct NoSymbolsFlag: ParsableArguments {
+  @Flag(
+    name: .customLong("no-symbols"),
+    help: "Leave /__symbols__ out of the result: it is smaller, and takes no further overlays by label.")
+  var noSymbols = false
+}
+
 /// The option of commands whose merges can be compared with libfdt's.
 struct CrossCheckFlag: ParsableArguments {
   @Flag(

@@ -111,16 +111,24 @@ struct OverlayStack {
 
   /// Returns the merged blob, after comparing it with libfdt's if that was asked for.
   ///
-  /// Without headroom its bytes are fdtoverlay's, with headroom those that `dtc -p` makes from them.
+  /// Without headroom its bytes are fdtoverlay's, with headroom or without labels those that dtc makes from them.
   @discardableResult
-  func finish(_ sizes: SizeRequest = SizeRequest(), isQuiet: Bool = false) throws -> [UInt8] {
+  func finish(
+    _ sizes: SizeRequest = SizeRequest(), keepsSymbols: Bool = true, isQuiet: Bool = false
+  ) throws -> [UInt8] {
     try check?.compare(orFail(at: name, target.encode()).bytes)
-    let result = try orFail(
-      at: name, sizes.isEmpty ? target.encode() : BlobEncoder.encode(target.tree, sizes.options))
+    let result = try orFail(at: name, encoded(sizes, keepsSymbols: keepsSymbols))
     if !isQuiet {
       if let trailingBytes { Console.show([trailingBytes.omission(from: name)]) }
       OutputFile.warnOfSize(result, sizes.options, subject: name)
     }
     return result.bytes
+  }
+
+  private func encoded(_ sizes: SizeRequest, keepsSymbols: Bool) throws(BlobError) -> EncodedBlob {
+    if sizes.isEmpty, keepsSymbols { return try target.encode() }
+    var tree = target.tree
+    if !keepsSymbols { tree.deleteSymbols() }
+    return try BlobEncoder.encode(tree, sizes.options)
   }
 }

@@ -24,24 +24,36 @@ struct BlameJSON {
 
   /// Adds a node and its properties.
   mutating func add(_ node: NodeID) {
-    open(node)
+    let writes = traced.writes(of: node)
+    open(node, deletions: writes.filter(\.isDeletion).map(\.place))
     json.key("places")
     json.open(.array)
-    for write in traced.writes(of: node) where !write.isDeletion { self.write(write.place) }
+    for write in writes where !write.isDeletion { self.write(write.place) }
     json.close(.array)
     add(traced.tree.properties(of: node))
   }
 
   /// Adds one property.
   mutating func add(_ property: PropertyID) {
-    open(traced.tree.owner(of: property))
+    let node = traced.tree.owner(of: property)
+    open(node, deletions: traced.writes(of: node).filter(\.isDeletion).map(\.place))
     add([property])
   }
 
-  /// Begins a node.
-  private mutating func open(_ node: NodeID) {
+  /// Begins a node that was deleted in these places.
+  private mutating func open(_ node: NodeID, deletions: [TracedTree.Place]) {
     let tree = traced.tree
     json.open(.object)
+    // A node that is deleted with one above it is deleted where that one is.
+    let above = traced.deletionAbove(node)
+    if above != nil || tree.isDeleted(node) {
+      json.key("deleted")
+      json.bool(true)
+    }
+    json.key("deletions")
+    json.open(.array)
+    for place in deletions + (above.map { [$0] } ?? []) { write(place) }
+    json.close(.array)
     json.key("labels")
     json.array(tree.labels(of: node).map { tree.names.string($0) })
     json.key("path")
@@ -71,7 +83,12 @@ struct BlameJSON {
     if write.isDeletion {
       json.key("deleted")
       json.bool(true)
-    } else {
+    }
+    if write.wentWithItsNode {
+      json.key("deletedWithNode")
+      json.bool(true)
+    }
+    if !write.isDeletion {
       json.key("hex")
       json.string(PrintableText.hexadecimal(traced.tree.bytes(of: write.value)))
     }

@@ -1,3 +1,4 @@
+import DeviceTreeBlob
 import Preprocessor
 import SourceText
 
@@ -19,6 +20,7 @@ struct RecipePlan {
   /// Reads a recipe; reports what is wrong with it.
   init(recipe path: String, settings: [String]) throws {
     let text = try InputFile.contents(of: path)
+    if let diagnostic = Self.diagnostic(onBinary: text, path) { throw CommandFailure.saying(diagnostic) }
     do throws(RecipeError) {
       self = try Self.plan(path, text, settings)
     } catch {
@@ -28,6 +30,18 @@ struct RecipePlan {
           .init("this is not a recipe (JSON5): use `swiftdt compile` for sources, `swiftdt set` for blobs"))
       }
       throw CommandFailure.saying(diagnostic, in: files)
+    }
+  }
+
+  /// Returns the error about a blob or an image, whose lines would mean nothing; nil if the file may be text.
+  private static func diagnostic(onBinary bytes: [UInt8], _ path: String) -> Diagnostic? {
+    if bytes.starts(with: [0xD0, 0x0D, 0xFE, 0xED]) {
+      return Diagnostic(
+        .error, "blob-as-recipe", "this is a device tree blob, not a recipe", subject: path,
+        help: [.init("`swiftdt overlay apply` merges overlays into a blob, `swiftdt set` changes one")])
+    }
+    return ForeignFile.help(onImage: bytes).map {
+      Diagnostic(.error, "image-as-recipe", "this is not a recipe", subject: path, help: [$0])
     }
   }
 

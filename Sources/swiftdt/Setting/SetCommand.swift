@@ -75,6 +75,9 @@ struct SetCommand: RequestCommand {
     completion: .file())
   var output: String?
 
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Show only errors.")
+  var quiet = false
+
   @OptionGroup(title: "Size") var sizes: SizeFlags
 
   @Argument(
@@ -93,7 +96,7 @@ struct SetCommand: RequestCommand {
         edits: try SetRequest.edits(
           operands[...], type, creates: creates, removes: removes, deletes: deletes), lines: lines,
         lists: lists, chosen: ChosenEdits(bootargs: bootargs, initrd: initrd), makesParents: parents,
-        sizes: sizes.request)
+        sizes: sizes.request, isQuiet: quiet)
     }
   }
 }

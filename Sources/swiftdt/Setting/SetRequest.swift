@@ -25,6 +25,8 @@ struct SetRequest: Equatable, Sendable {
   var chosen = ChosenEdits()
   var makesParents = false
   var sizes = SizeRequest()
+  /// Whether only errors are shown.
+  var isQuiet = false
 
   /// What is wrong with the request regardless of the files' contents; nil if nothing is.
   var problem: String? {
@@ -58,7 +60,7 @@ struct SetRequest: Equatable, Sendable {
       throw CommandFailure.saying(trailing.refusal(of: file))
     }
     var editor = TreeEditor(
-      decoded, makesParents: makesParents, isForOne: edits.count == 1 && chosen.isEmpty)
+      decoded, makesParents: makesParents, isForOne: edits.count == 1 && chosen.isEmpty, isQuiet: isQuiet)
     for edit in edits {
       do throws(Refusal) {
         try editor.apply(edit.change, isLine: edit.place != nil)
@@ -72,13 +74,15 @@ struct SetRequest: Equatable, Sendable {
       throw fail(error)
     }
     let result = try orFail(at: file, editor.blob.encode(try options(for: bytes)))
-    Console.show(
-      editor.warnings.map { warning in
-        var warning = warning
-        warning.subject = file
-        return warning
-      })
-    OutputFile.warnOfSize(result, sizes.options, subject: target)
+    if !isQuiet {
+      Console.show(
+        editor.warnings.map { warning in
+          var warning = warning
+          warning.subject = file
+          return warning
+        })
+      OutputFile.warnOfSize(result, sizes.options, subject: target)
+    }
     try write(result.bytes, over: bytes, to: target, editor.includedFiles)
   }
 
@@ -207,7 +211,7 @@ extension SetRequest: PlainRequest {
     [
       .value("-t", "--type"), .value("-o", "--output"), .value("-e", "--edit"), .value("-l", "--list"),
       .value("-c", "--create"), .value("-r", "--remove"), .toggle("-d", "--delete"), .toggle("--parents"),
-      .value("--bootargs"), .value("--initrd"),
+      .value("--bootargs"), .value("--initrd"), .toggle("-q", "--quiet"),
     ] + QuickFlags.sizes
   }
 
@@ -222,7 +226,7 @@ extension SetRequest: PlainRequest {
     self.init(
       file: file, output: flags.last("-o"), edits: edits, lines: flags.all("-e"), lists: flags.all("-l"),
       chosen: ChosenEdits(bootargs: flags.last("--bootargs"), initrd: flags.last("--initrd")),
-      makesParents: flags.has("--parents"), sizes: sizes)
+      makesParents: flags.has("--parents"), sizes: sizes, isQuiet: flags.has("-q"))
   }
 
   /// Returns the edits from a command line: nodes are removed and created before anything is set.
@@ -242,12 +246,16 @@ extension SetRequest: PlainRequest {
     guard let property = rest.first else {
       throw ValidationError(
         deletes
-          ? "--delete needs a property after '\(node)'" : "missing property after '\(node)'")
+          ? "--delete needs a property after '\(node)'; --remove removes a node"
+          : "missing property after '\(node)'")
     }
+    var value = Array(rest.dropFirst())
+    // As in a source, and in a list's lines.
+    if type == nil, value.count > 1, value[0] == "=" { value.removeFirst() }
     let change =
       deletes
       ? Edit.Change.delete(node: node, properties: Array(rest))
-      : .set(node: node, property: property, value: Array(rest.dropFirst()), type: type)
+      : .set(node: node, property: property, value: value, type: type)
     return edits + [Edit(change: change)]
   }
 }

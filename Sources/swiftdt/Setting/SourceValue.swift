@@ -13,8 +13,8 @@ struct SourceValue {
     let isPath: Bool
   }
 
-  let bytes: [UInt8]
-  let references: [Reference]
+  private let bytes: [UInt8]
+  private let references: [Reference]
   /// Warnings about the value.
   let warnings: [Diagnostic]
   /// The files that were read for the value, including its own text.
@@ -43,6 +43,25 @@ struct SourceValue {
     guard let start = error.span?.start, let position = files.position(of: start) else { return false }
     let rest = files.text[start.index...].drop { $0 <= 0x20 }
     return position.line > text.utf8.count { $0 == 0x0A } + 1 || rest.starts(with: "; };\n".utf8)
+  }
+
+  /// Returns the value's bytes, with the bytes that `replacement` returns for each reference: a phandle in the place
+  /// of the four bytes that are reserved for it, or a path, which is inserted. It is asked from the last reference to
+  /// the first, the order in which new phandles are assigned.
+  func bytes(_ replacement: (Reference) throws(Refusal) -> [UInt8]) throws(Refusal) -> [UInt8] {
+    var parts: [(place: Range<Int>, bytes: [UInt8])] = []
+    for reference in references.reversed() {
+      let start = reference.offset
+      parts.append((start..<start + (reference.isPath ? 0 : 4), try replacement(reference)))
+    }
+    var whole: [UInt8] = []
+    var end = 0
+    for part in parts.reversed() {
+      whole += bytes[end..<part.place.lowerBound]
+      whole += part.bytes
+      end = part.place.upperBound
+    }
+    return whole + bytes[end...]
   }
 
   private static let moreThanOne = Refusal(message: "expected a single value, and nothing else")

@@ -10,6 +10,8 @@ struct TreeEditor {
   private(set) var blob: EditedBlob
   /// Whether missing nodes of a path are created.
   private let makesParents: Bool
+  /// Whether warnings about values are left out.
+  private let isQuiet: Bool
   /// The paths of removed nodes.
   private var removed = RemovedPaths()
   private var released = ReleasedPhandles()
@@ -24,9 +26,10 @@ struct TreeEditor {
   private var isLine = false
 
   /// Creates an editor for one change or several; with several, labels are those from before the first one.
-  init(_ decoded: DecodedBlob, makesParents: Bool, isForOne: Bool) {
+  init(_ decoded: DecodedBlob, makesParents: Bool, isForOne: Bool, isQuiet: Bool) {
     blob = EditedBlob(decoded)
     self.makesParents = makesParents
+    self.isQuiet = isQuiet
     if !isForOne || makesParents { restoreLabels() }
   }
 
@@ -45,10 +48,10 @@ struct TreeEditor {
       let isFit = !name.isEmpty && NameCharacters.areFitForProperty(name.span)
       // Where there is such a property, it can be changed, whatever its name.
       let isKnown = blob.tree.names.find(name.span) != nil
-      if !isFit, !isKnown { throw Self.unfit(property) }
+      if !isFit, !isKnown { throw UnfitName.property(property) }
       if makesParents, !GlobPattern.isPattern(node) { _ = try make(node) }
       for node in try select(node) {
-        if !isFit, self.property(of: node, named: property) == nil { throw Self.unfit(property) }
+        if !isFit, self.property(of: node, named: property) == nil { throw UnfitName.property(property) }
         try set(property, of: node, to: words, as: type)
       }
     case .create(let node): try create(node)
@@ -75,12 +78,6 @@ struct TreeEditor {
         if !isFound { throw NodeSelection.absence(of: name, in: nodes, of: blob.tree) }
       }
     }
-  }
-
-  private static func unfit(_ name: String) -> Refusal {
-    Refusal(
-      message: "'\(name)' is not a valid property name",
-      help: ["a property name may have letters, digits and ,._+*#?-"])
   }
 
   /// Returns a node's property whose name may be escaped as in our output.
@@ -125,28 +122,13 @@ struct TreeEditor {
     // The value is empty without words.
     if text.isEmpty { return [] }
     let value = try SourceValue(text)
-    Console.show(value.warnings, in: value.files)
+    if !isQuiet { Console.show(value.warnings, in: value.files) }
     if !value.files.filesWithoutText.isEmpty { includedFiles.append(value.files) }
-    // A phandle replaces the four bytes reserved for it; a path is inserted.
-    var parts: [(place: Range<Int>, bytes: [UInt8])] = []
-    // New phandles are assigned from the last reference to the first.
-    for reference in value.references.reversed() {
+    return try value.bytes { reference throws(Refusal) in
       let text = reference.target.hasPrefix("/") ? reference.target : "&" + reference.target
       let node = try selectOne(text)
-      let start = reference.offset
-      parts.append(
-        reference.isPath
-          ? (start..<start, blob.tree.pathBytes(of: node) + [0])
-          : (start..<start + 4, Self.bytes(try phandle(of: node))))
+      return reference.isPath ? blob.tree.pathBytes(of: node) + [0] : Self.bytes(try phandle(of: node))
     }
-    var bytes: [UInt8] = []
-    var end = 0
-    for part in parts.reversed() {
-      bytes += value.bytes[end..<part.place.lowerBound]
-      bytes += part.bytes
-      end = part.place.upperBound
-    }
-    return bytes + value.bytes[end...]
   }
 
   private mutating func value(
@@ -155,11 +137,14 @@ struct TreeEditor {
     let old = property(of: node, named: name).map {
       Array(blob.tree.bytes(of: blob.tree.value(of: $0)))
     }
-    let nodePath = words.contains(where: ValueWords.isReference) ? blob.tree.printablePath(of: node) : ""
+    var place = ValueWords.Place(name: name, node: "", value: old?[...])
+    if words.contains(where: ValueWords.isReference) {
+      place.node = blob.tree.printablePath(of: node)
+      if type == nil { place.propertiesBehind = references(followedByProperties: words) }
+    }
     let value: ValueWords
     do throws(Refusal) {
-      value = try ValueWords(
-        words, as: type, for: ValueWords.Place(name: name, node: nodePath, value: old?[...]), isLine: isLine)
+      value = try ValueWords(words, as: type, for: place, isLine: isLine)
     } catch {
       restoreLabels()
       let tree = blob.tree
@@ -181,6 +166,19 @@ struct TreeEditor {
       }
     }
     return bytes
+  }
+
+  /// Returns the indices of the words that refer to a node and are followed by the name of one of its properties.
+  private mutating func references(followedByProperties words: [String]) -> [Int] {
+    var found: [Int] = []
+    for index in words.indices.dropFirst().dropLast() where ValueWords.isReference(words[index]) {
+      // A label that no node has gets its message where the value needs the node.
+      guard blob.tree.names.find(PrintableText.bytes(ofName: words[index + 1]).span) != nil,
+        let node = try? selectOne(words[index])
+      else { continue }
+      if property(of: node, named: words[index + 1]) != nil { found.append(index) }
+    }
+    return found
   }
 
   /// Returns the path of a node that a bare `&label` names. Where text is replaced, text may have been meant.
@@ -274,9 +272,7 @@ struct TreeEditor {
       return false
     }
     guard bytes[0] != 0x40, NameCharacters.areFitForNode(bytes.span) else {
-      throw Refusal(
-        message: "'\(name)' is not a valid node name",
-        help: ["a node name may have letters, digits and ,._+-, and one @"])
+      throw UnfitName.node(name)
     }
     let symbol = blob.tree.names.intern(bytes.span)
     _ = blob.addNode(named: symbol, to: parent)

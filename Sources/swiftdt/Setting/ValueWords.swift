@@ -21,9 +21,11 @@ struct ValueWords {
     /// The property's name.
     let name: String
     /// Its node's path; needed only if there is a reference among the words.
-    let node: String
+    var node: String
     /// Its present value; nil if there is none.
     let value: ArraySlice<UInt8>?
+    /// The indices of the words that refer to a node and are followed by the name of one of its properties.
+    var propertiesBehind: [Int] = []
 
     /// Whether it is one of the paths that the specification has in `/aliases` and `/chosen`.
     fileprivate var isPath: Bool {
@@ -62,7 +64,7 @@ struct ValueWords {
     let looksLikeCells = words.allSatisfy {
       Self.isReference($0) || Self.number($0, isHexadecimal: false) != nil
     }
-    if let message = Self.furtherChange(in: words, of: place.name) {
+    if let message = Self.furtherChange(in: words, of: place) {
       throw Refusal(
         message: message,
         help: [
@@ -98,13 +100,20 @@ struct ValueWords {
 
   /// Returns what is odd about words that set one property, if they look like several changes: a node, a property
   /// and a value, or a second value of what has only one.
-  private static func furtherChange(in words: [String], of name: String) -> String? {
+  ///
+  /// In a list of strings and paths, any word may follow a reference. It begins another change if it is the name of
+  /// a property, or if there are cells before it, which no text follows.
+  private static func furtherChange(in words: [String], of place: Place) -> String? {
+    let name = place.name
     let again = words.indices.dropFirst().dropLast().first { index in
       let next = words[index + 1]
-      return words[index].hasPrefix("/") && next == name
-        || isReference(words[index])
-          && (next == name
-            || index + 2 < words.count && !isReference(next) && number(next, isHexadecimal: true) == nil)
+      if next == name { return words[index].hasPrefix("/") || isReference(words[index]) }
+      guard isReference(words[index]), index + 2 < words.count, !isReference(next),
+        number(next, isHexadecimal: true) == nil
+      else { return false }
+      return place.propertiesBehind.contains(index) || place.takesPhandles
+        || PropertyShape.ofProperty(named: Array(next.utf8).span) != .unknown
+        || words[..<index].contains { number($0, isHexadecimal: false) != nil }
     }
     if let again {
       return

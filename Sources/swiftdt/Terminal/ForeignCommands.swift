@@ -32,7 +32,7 @@ enum ForeignCommands {
     "cpp": "preprocess", "gcc": "preprocess", "merge": "overlay apply", "dtmerge": "overlay apply",
     "print": "get",
     "show": "get", "cat": "get", "put": "set", "edit": "set", "disassemble": "decompile", "lint": "check",
-    "dtdiff": "diff",
+    "dtdiff": "diff", "version": "--version",
   ]
 
   /// Returns what to do instead of giving an option of dtc, fdtoverlay or gcc; nil for other options.

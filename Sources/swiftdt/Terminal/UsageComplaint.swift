@@ -48,6 +48,9 @@ enum UsageComplaint {
       if let complaint = unknown?[...] ?? rest(of: line, behind: "Error: "), line.hasPrefix("Error: ") {
         result += "swiftdt: error: " + sentence(String(complaint))
         if isNumber(complaint) { result += "\nhelp: put arguments that begin with a dash after --" }
+        if let word = flagBehindDashes(arguments) {
+          result += "\nhelp: '\(word)' comes after --, so it is taken for a file"
+        }
         if let value = negativeValue(complaint, arguments) {
           result += "\nhelp: join a value that begins with a dash to its flag: \(value.joined)"
         }
@@ -97,6 +100,13 @@ enum UsageComplaint {
     let options = arguments.prefix { $0 != "--" }
     return options.firstIndex { !$0.hasPrefix("--") && $0.hasPrefix("-") && isNumber($0.dropFirst(2)) }
       .map { ($0..<$0 + 1, "\(arguments[$0].prefix(2))=\(arguments[$0].dropFirst(2))") }
+  }
+
+  /// Returns the first word after `--` that looks like a flag, and not like a number; nil if there is none.
+  private static func flagBehindDashes(_ arguments: [String]) -> String? {
+    arguments.drop { $0 != "--" }.dropFirst().first { word in
+      word.hasPrefix("-") && word.utf8.dropFirst().first.map { !(0x30...0x39 ~= $0) } ?? false
+    }
   }
 
   /// Returns the syntax of numbers, if the complaint is about an invalid one.
