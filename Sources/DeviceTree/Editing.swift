@@ -56,17 +56,17 @@ extension DeviceTree {
 
   /// Adds a node that is not in the tree yet to `parent`.
   @inlinable
-  public mutating func attach(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
+  public mutating func attach(_ node: NodeID, to parent: NodeID) {
     noteBlockUse()
-    move(node, to: parent, at: position)
+    move(node, to: parent)
   }
 
   /// Adds a node that was in a block to `parent`.
   @inlinable
-  mutating func move(_ node: NodeID, to parent: NodeID, at position: LinkPosition = .last) {
-    if journal != nil { noteChange(of: parent, at: position) }
-    nodes.change { Self.hang(node, below: parent, at: position, &$0) }
-    index(node, at: position)
+  mutating func move(_ node: NodeID, to parent: NodeID) {
+    if journal != nil { noteChange(of: parent, at: .last) }
+    nodes.change { Self.hang(node, below: parent, at: .last, &$0) }
+    index(node, at: .last)
   }
 
   @usableFromInline

@@ -1,5 +1,4 @@
 import DeviceTree
-import SourceText
 
 /// How the cells of one property's value belong together.
 struct CellLayout {

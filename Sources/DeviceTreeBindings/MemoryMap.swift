@@ -1,5 +1,4 @@
 public import DeviceTree
-import SourceText
 
 /// The layout of a CPU's address space: memory, the reserved parts of it, and devices whose `reg` can be
 /// translated through the `ranges` of the buses above them (Devicetree Specification 2.3.8).

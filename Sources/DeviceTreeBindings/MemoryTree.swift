@@ -1,5 +1,4 @@
 public import DeviceTree
-import SourceText
 
 /// The properties that say where memory is.
 public enum MemoryProperty: String, Sendable {
@@ -19,11 +18,6 @@ public enum MemoryProperty: String, Sendable {
 public protocol MemoryTree: NamedLookup {
   /// What stands for a property.
   associatedtype PropertyHandle
-  /// The children of a node.
-  associatedtype Children: Sequence where Children.Element == NodeHandle
-
-  /// Returns the children of a node, in order.
-  func children(of node: NodeHandle) -> Children
 
   /// Returns a property of a node.
   func memoryProperty(_ name: MemoryProperty, of node: NodeHandle) -> PropertyHandle?
@@ -37,12 +31,6 @@ public protocol MemoryTree: NamedLookup {
   /// Returns the number in `cells` cells, from index `number` on; of more than two cells, only the last two
   /// count.
   func integer(_ property: PropertyHandle, _ number: Int, cells: Int) -> UInt64
-
-  /// The numbers of cells of addresses and sizes below a node; nil if one of them is invalid.
-  func cellCounts(below node: NodeHandle) -> (address: Int, size: Int)?
-
-  /// Whether neither a node nor one above it is disabled.
-  func isEnabled(_ node: NodeHandle) -> Bool
 }
 
 extension MemoryTree {

@@ -1,5 +1,3 @@
-import DeviceTree
-
 /// A check as a value: its name, the severity of its findings, and which checks must have passed
 /// before it. What it does, and where, is in `Examination.carryOut(_:)`.
 ///

@@ -1,4 +1,3 @@
-import DeviceTree
 import SourceText
 
 /// What checks know of the names in one table: the symbols that they ask for, and each name's traits.

@@ -1,6 +1,3 @@
-import DeviceTree
-import SourceText
-
 /// The properties that checks ask for. Each is one bit of a node's mask, so there may be at most 64.
 enum KnownProperty: String, Sendable {
   case reg, ranges

@@ -1,6 +1,4 @@
 public import DeviceTreeBlob
-import DeviceTree
-import SourceText
 
 /// The differences between the layouts of two blobs: the header's fields, the names in the strings block, and
 /// where the blocks begin to differ.

@@ -1,6 +1,5 @@
 import DeviceTree
 import DeviceTreeBindings
-import SourceText
 
 /// A property's two values, read as the same type.
 struct ValuePair {

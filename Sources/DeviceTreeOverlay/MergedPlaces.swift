@@ -1,6 +1,5 @@
 import DeviceTree
 import DeviceTreeBlob
-import SourceText
 
 /// Where the nodes of overlays will go in a base, before any overlay is applied.
 struct MergedPlaces {

@@ -1,6 +1,4 @@
 public import DeviceTree
-import DeviceTreeBlob
-import SourceText
 
 extension OverlayTarget {
   /// Returns which overlays need labels or nodes of which others: `conflicts(among:)` without applying any.

@@ -1,5 +1,4 @@
 import DeviceTree
-import Preprocessor
 import SourceText
 
 /// What a name may consist of: the grammar accepts more than dtc's checks do.

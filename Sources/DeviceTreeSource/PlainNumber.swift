@@ -1,5 +1,3 @@
-import SourceText
-
 /// Literals in the text.
 enum PlainNumber {
   /// Returns the number that begins at `start` and the index after its digits; nil if there is none

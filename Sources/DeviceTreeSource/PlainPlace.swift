@@ -1,5 +1,4 @@
 import Preprocessor
-import SourceText
 
 /// Where reading from the text continues.
 struct PlainPlace {

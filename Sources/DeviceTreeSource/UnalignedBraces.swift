@@ -1,5 +1,4 @@
 import Preprocessor
-import SourceText
 
 /// Where the indentation of a text suggests that a '}' is missing, or that one is superfluous.
 ///

@@ -1,5 +1,3 @@
-import SourceText
-
 /// The extent of one token in a text: what `Lexeme.scan` finds.
 struct Lexeme {
   var kind: TokenKind

@@ -57,6 +57,14 @@ struct Case: Sendable, CustomTestStringConvertible {
     _ check: BlobCheckID, bad: String, good: String, _ lines: String...,
     settings: CheckSettings? = nil, symbols: Bool = false, replaced: [(String, String)] = []
   ) {
+    self.init(
+      check, bad: bad, good: good, lines: lines, settings: settings, symbols: symbols, replaced: replaced)
+  }
+
+  init(
+    _ check: BlobCheckID, bad: String, good: String, lines: [String],
+    settings: CheckSettings? = nil, symbols: Bool = false, replaced: [(String, String)] = []
+  ) {
     self.check = check
     self.bad = bad
     self.good = good

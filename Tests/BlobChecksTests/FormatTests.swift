@@ -102,6 +102,11 @@ import Testing
         "error the blob has \(script.count) bytes, more than 10",
         "error the load address 0x4 is not a multiple of 8",
       ])
+    settings.address = 0xffff_ffff_ffff_fff8
+    #expect(
+      lines(script, only: .loadAddress, settings) == [
+        "error the blob does not fit into the address space at 0xfffffffffffffff8"
+      ])
     let board = image.replacing("/ {", with: "/ { model = \"m\";")
     #expect(
       lines(BlobCheckRun.examine(try blob(board)).findings).contains(

@@ -11,6 +11,17 @@ private func system(_ devices: String, provider: String = "") -> String {
   """
 }
 
+/// Lists of references, the properties that say how many cells follow each, and those that name the entries.
+private let namedReferences: [(list: String, cells: String, names: String)] = [
+  ("dmas", "#dma-cells", "dma-names"), ("phys", "#phy-cells", "phy-names"),
+  ("power-domains", "#power-domain-cells", "power-domain-names"), ("mboxes", "#mbox-cells", "mbox-names"),
+  ("hwlocks", "#hwlock-cells", "hwlock-names"), ("pwms", "#pwm-cells", "pwm-names"),
+  ("io-channels", "#io-channel-cells", "io-channel-names"),
+  ("thermal-sensors", "#thermal-sensor-cells", "thermal-sensor-names"),
+  ("nvmem-cells", "#nvmem-cell-cells", "nvmem-cell-names"),
+  ("mux-controls", "#mux-control-cells", "mux-control-names"),
+]
+
 extension Case {
   static let references: [Case] = [
     Case(
@@ -35,6 +46,11 @@ extension Case {
       .referenceSize, bad: system("d { vdd-supply = <&clk &clk>; };"),
       good: system("d { vdd-supply = <&clk>; };"),
       "error /d: 'vdd-supply' has 2 cells, expected one phandle"),
+    // An old way of saying that interrupts end here.
+    Case(
+      .referenceSize, bad: system("d { interrupt-parent; };"),
+      good: system("d { interrupt-parent = <&ic>; };"),
+      "note /d: 'interrupt-parent' is empty"),
     Case(
       .referenceSize, bad: system("d { interrupts = [00 01]; };"), good: system("d { interrupts = <1 2>; };"),
       "error /d: 'interrupts' has 2 bytes, not a multiple of 4"),
@@ -62,6 +78,20 @@ extension Case {
       good: system("d { iommu-map = <0 &clk 1 2>; };"),
       "error /d: 'iommu-map' has 1 cell after its reference to /clk, which requires 2"),
     Case(
+      .referenceCells, bad: system("d { iommu-map = <0>; };"),
+      good: system("d { iommu-map = <0 &clk 1 2>; };"),
+      "error /d: 'iommu-map' ends in the middle of an entry"),
+    Case(
+      .referenceCells, bad: system("d { dmas = <&clk 1>; };", provider: "#dma-cells = <1 2>;"),
+      good: system("d { dmas = <&clk 1>; };", provider: "#dma-cells = <1>;"),
+      "error /d: 'dmas' refers to /clk, whose '#dma-cells' is not one cell"),
+    Case(
+      .referenceCells, bad: system("d { a-gpios = <&gpio 1>; b-gpios = <&gpio>; };"),
+      good: system("d { a-gpios = <&gpio 1 2>; b-gpios = <&gpio 1 2>; };"),
+      "error /d: 'a-gpios' has 1 cell after its reference to /gpio, which requires 2",
+      "  note: '#gpio-cells' of /gpio is 2, but 2 properties give other numbers of cells",
+      "error /d: 'b-gpios' has 0 cells after its reference to /gpio, which requires 2"),
+    Case(
       .referenceCells, bad: system("d { gpio-ranges = <&pins 0 0>; };"),
       good: system("d { gpio-ranges = <&pins 0 0 8>; gpio { gpio-hog; gpios = <1 2>; }; };"),
       "error /d: 'gpio-ranges' has 2 cells after its reference to /pins, which requires 3"),
@@ -83,6 +113,20 @@ extension Case {
       bad: system("d { resets = <&clk>; reset-names = \"a\", \"b\"; };", provider: "#reset-cells = <0>;"),
       good: system("d { clocks = <&clk 1>, <&clk 2>; clock-names = \"a\"; };"),
       "warning /d: 'reset-names' has 2 names, but 'resets' has 1 entry", "  note: 'b' has no entry"),
+    Case(
+      .namesCount,
+      bad: system(
+        namedReferences.map { "\($0.names) { \($0.list) = <&clk>; \($0.names) = \"a\", \"b\"; };" }.joined(),
+        provider: namedReferences.map { "\($0.cells) = <0>;" }.joined()),
+      good: system(
+        namedReferences.map { "\($0.names) { \($0.list) = <&clk>; \($0.names) = \"a\"; };" }.joined(),
+        provider: namedReferences.map { "\($0.cells) = <0>;" }.joined()),
+      lines: namedReferences.flatMap {
+        [
+          "warning /\($0.names): '\($0.names)' has 2 names, but '\($0.list)' has 1 entry",
+          "  note: 'b' has no entry",
+        ]
+      }),
     Case(
       .pinctrlNames, bad: system("d { pinctrl-0 = <&pins>; };"),
       good: system("d { status = \"disabled\"; pinctrl-0 = <&pins>; };"),

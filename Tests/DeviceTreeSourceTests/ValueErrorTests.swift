@@ -17,6 +17,25 @@ struct ValueErrorTests {
             |        ^~~
       help: a string goes outside of '<' and '>'
       """),
+    // As in dtc, the prefix is a word of its own.
+    ErrorCase(
+      "wide literals",
+      """
+      /dts-v1/;
+      / {
+        a = L"x";
+        b = <L'c'>;
+      };
+      """,
+      """
+      t.dts:3:7: error: expected a value, found 'L', which is not a defined macro
+          3 |   a = L"x";
+            |       ^
+      help: a string needs double quotes: "L"
+      t.dts:4:8: error: expected a cell, found 'L', which is not a defined macro
+          4 |   b = <L'c'>;
+            |        ^
+      """),
     ErrorCase(
       "unterminated string",
       """

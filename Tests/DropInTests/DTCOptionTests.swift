@@ -48,6 +48,14 @@ struct DTCOptionTests {
     "fs/compatible": "a,b\0",
     "fs/soc/reg": "\0\0\0\u{1}",
     "fs/soc/n@1/empty": "",
+    "ph/n/phandle": "\0\0\0\u{5}",
+    "ph/m/linux,phandle": "\0\0\0\u{6}",
+    "ph/o/phandle": "\0\0\0\u{7}",
+    "ph/o/linux,phandle": "\0\0\0\u{7}",
+    "ph/__symbols__/l": "/n\0",
+    "bad/phandle": "\0\0\0",
+    "bad/o/phandle": "\0\0\0\u{7}",
+    "bad/o/linux,phandle": "\0\0\0\u{8}",
     "long.dts":
       "/dts-v1/;\n/ { \(long) = <1>; \(long.dropLast()) = <2>; \(long)-x { \(long); }; \(long)-y { }; z { \(long) { b; }; }; };",
     "strings.dts": """
@@ -90,6 +98,8 @@ struct DTCOptionTests {
     "-q -o none/o s.dts", "-q -o inc s.dts",
     // Input formats.
     "-q -I dts s.dts", "-q -I xyz s.dts", "-I fs -O dtb fs", "-I fs -O dtb none", "-I fs -O dtb s.dts",
+    "-q -s -I fs -O dtb ph", "-q -s -b 9 -I fs -O dtb ph", "-q -s -I fs -O dtb bad", "-I dtb -O dtb fs",
+    "-q -I dtb -b 7 -O dtb s.dtb", "-q -I dtb -b 0 -O dtb s.dtb",
     "-O dtb fs", "-I dtb -O dtb s.dts", "-I dts -O dtb s.dtb", "-I dtb -O yaml s.dtb", "-q -O dtb p.dtbo",
     "-T -I dtb -O dts s.dtb",
     // Checks.

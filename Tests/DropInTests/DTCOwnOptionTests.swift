@@ -146,4 +146,69 @@ import Testing
     let strings = result.text.split(separator: "\n").filter { $0.hasPrefix("\t.asciz\t") }
     #expect(strings == ["/", "", "/\(node)", name].map { "\t.asciz\t\"\($0)\"" })
   }
+
+  /// Values of every kind, with labels in them, and every character that needs an escape. With one of these
+  /// that is not ASCII, dtc itself gives up on YAML.
+  @Test(arguments: [
+    (
+      "dts",
+      #"""
+      /dts-v1/;
+
+      r: /memreserve/	0x0000000010000000 0x0000000000004000;
+      / {
+      	a = /bits/ 64 <0x01 0xffffffffffffffff>, "x", /bits/ 16 <0x02 0x03>, [04], <0x05 &n>, [00 01];
+      	s = "\a\b\t\n\v\f\r\\\"\x01\x7f\xff\x1b", "q's", "- x: y #z";
+      	t = "\0a";
+      	l: m = l1: <0x01  l2:0x02>, l3: l4: l5: "a" l6:;
+      	e = "";
+      	f;
+
+      	k1: n: n {
+      		z = /bits/ 64 <0x07>;
+      		phandle = <0x01>;
+      	};
+      };
+
+      """#
+    ),
+    (
+      "yaml",
+      #"""
+      ---
+      - a: [!u64 [0x1, 0xffffffffffffffff], "x", !u16 [0x2, 0x3], !u8 [0x4], [0x5, !phandle 0x1],
+          !u8 [0x0, 0x1]]
+        s: ["\a\b\t\n\v\f\r\\\"\x01\x7F\xFF\e", "q's", "- x: y #z"]
+        t: ["\0a"]
+        m: [[0x1, 0x2], "a"]
+        e: [""]
+        f: true
+        n:
+          z: [!u64 [0x7]]
+          phandle: [[0x1]]
+      ...
+
+      """#
+    ),
+  ])
+  func values(format: String, text: String) throws {
+    let source = #"""
+      /dts-v1/;
+      r: /memreserve/ 0x10000000 0x4000;
+      / {
+        a = /bits/ 64 <1 0xffffffffffffffff>, "x", /bits/ 16 <2 3>, /bits/ 8 <4>, <5 &n>, [00 01];
+        s = "\a\b\t\n\v\f\r\\\"\x01\x7f\xff\x1b", "q's", "- x: y #z";
+        t = "\0a";
+        l: m = l1: <1 l2: 2 l3:> l4:, l5: "a" l6:;
+        e = "";
+        f = [];
+        k1: n: n { z = /bits/ 64 <7>; };
+      };
+
+      """#
+    let (result, _) = try run("-q -O \(format) v.dts", ["v.dts": source])
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    #expect(result.text == text)
+  }
 }

@@ -255,6 +255,16 @@ struct DirectiveErrorTests {
             |  ^~~~~
       """),
     ErrorCase(
+      "a name with a NUL",
+      """
+      # 1 "a\\0b"
+      """,
+      """
+      t.dts:1:5: error: the file name of a line marker has a NUL byte in it
+          1 | # 1 "a\\0b"
+            |     ^~~~~~
+      """),
+    ErrorCase(
       "the line behind the last number",
       """
       #line 4294967295 "f"

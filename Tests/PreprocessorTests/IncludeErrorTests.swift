@@ -55,6 +55,20 @@ struct IncludeErrorTests {
       note: included from here (t.dts:1:10)
       """),
     ErrorCase(
+      "in the source itself",
+      """
+      #include_next "no.h"
+      """,
+      """
+      t.dts:1:2: warning: #include_next in the source itself
+          1 | #include_next "no.h"
+            |  ^~~~~~~~~~~~
+      t.dts:1:15: error: included file 'no.h' was not found
+          1 | #include_next "no.h"
+            |               ^~~~~~
+      note: searched: '.'
+      """),
+    ErrorCase(
       "a folder", files: ["d/x": ""],
       """
       #include "d"

@@ -39,6 +39,30 @@ struct ReportFormatTests {
         """)
   }
 
+  /// The headline, and what only some strategies have below it.
+  @Test(arguments: [
+    ("--strategy maximal", "false", "# All 8 overlays are good together\n", ""),
+    (
+      "--strategy maximal", Workbench.has("is-b"),
+      "# 7 of 8 overlays can be good together; no larger set was found\n", "\n## Left out\n\n2. `b.dts`\n"
+    ),
+    (
+      "--strategy single", "\(Workbench.has("is-b")) || \(Workbench.has("is-c"))",
+      "# 2 of 8 overlays are bad on their own\n", "\n## Culprit\n\n2. `b.dts`\n3. `c.dts`\n"
+    ),
+    (
+      "--strategy fragments --within b.dts", Workbench.has("is-b"),
+      "# Fragment 1 is bad with the other overlays applied: fragment@0 (&led)\n", "\n- within: `b.dts`\n"
+    ),
+  ])
+  func parts(flags: String, bad: String, headline: String, part: String) throws {
+    let flags = flags.split(separator: " ").map(String.init)
+    let result = try Workbench().search(["--markdown"] + flags, bad: bad)
+    #expect(result.status == 0)
+    #expect(result.text.hasPrefix(headline))
+    #expect(part.isEmpty || result.text.contains(part))
+  }
+
   @Test func json() throws {
     let bench = try Workbench()
     try bench.overlay("b", "&led {\n  status = \"okay\";\n};")

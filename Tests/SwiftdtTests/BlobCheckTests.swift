@@ -275,5 +275,13 @@ struct BlobCheckTests {
         regions without it.
 
         """)
+    #expect(
+      try Tool.swiftdt.run(["check", "--explain", "unit_address_vs_reg"], in: folder).text == """
+        unit_address_vs_reg: one of dtc's checks; off by default
+
+        A node has a unit address after @ if and only if it has `reg` or a non-empty
+        `ranges`.
+
+        """)
   }
 }

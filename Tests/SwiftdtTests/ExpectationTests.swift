@@ -222,6 +222,10 @@ struct ExpectationTests {
       "the keys are contains, bytes, node"
     ),
     (
+      "{ properties: { '/': { a: { node: '/', bytes: '00' } } } }",
+      "1:27: error: an expected value must have one key: contains, bytes or node", ""
+    ),
+    (
       "{ properties: { '/': { a: { bytes: '1' } } } }",
       "1:36: error: 'bytes' must be pairs of hexadecimal digits", ""
     ),

@@ -119,6 +119,13 @@ struct RecipeErrorTests {
             |                               ^~~~~~~~~~~~~
       """),
     RunCase(
+      ["build", "-o", "out", "openvariable.json5"], status: 1,
+      """
+      openvariable.json5:1:11: error: 'source': '${' is not closed in '${NAME'
+          1 | { source: "${NAME", output: "x.dtb" }
+            |           ^~~~~~~~
+      """),
+    RunCase(
       ["build", "-o", "out", "--set", "NAMR=x", "--set", "NAME=x", "variableoutput.json5"], status: 1,
       """
       variableoutput.json5: error: --set gives '${NAMR}' a value, but nothing refers to it

@@ -89,6 +89,16 @@ struct SourceReferenceTests {
       lines.filter { $0.contains("[interrupt-map]") } == [
         "t.dts:7:72: error: /m: 'interrupt-map' has 2 cells after its reference to /ic, which requires 3 [interrupt-map]"
       ])
+    // A plain number, in a map that has references elsewhere.
+    let other = try Self.run(
+      """
+        i: ic { interrupt-controller; #interrupt-cells = <1>; };
+        m { #address-cells = <1>; #interrupt-cells = <1>; interrupt-map = <0 0 5 1>, <1 0 &i 1>; };
+      """)
+    #expect(
+      other.filter { $0.contains("[interrupt-map]") } == [
+        "t.dts:7:53: error: /m: 'interrupt-map' has 0x5 where the phandle of a parent belongs (cell 2) [interrupt-map]"
+      ])
   }
 
   /// dtc's checks see references and labels as dtc does, and nothing that was added to the source.

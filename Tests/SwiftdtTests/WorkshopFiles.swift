@@ -115,6 +115,8 @@ let workshopFiles = [
     "{ source: \"base.dts\", overlays: { folder: \"nope\", names: [\"on\"] }, output: \"x.dtb\" }\n",
   "list.json5":
     "[{ name: \"on\", dtboFile: \"${TREE}/on.dtbo\" }]\n",
+  "openvariable.json5":
+    "{ source: \"${NAME\", output: \"x.dtb\" }\n",
   "variableoutput.json5":
     "{ source: \"base.dts\", output: \"${NAME}.dtb\" }\n",
   "outside.json5":

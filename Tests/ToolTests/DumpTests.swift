@@ -240,6 +240,10 @@ import Testing
       "x.dtb: error: there is no blob 1 in this file\nhelp: there is only blob 0\n"
     ),
     (
+      ["dump", "-n", "2", "two"], 1,
+      "two: error: there is no blob 2 in this file\nhelp: there are blobs 0 to 1\n"
+    ),
+    (
       ["dump", "-n", "0", "-o", "no/x", "x.dtb"], 1,
       "swiftdt: error: cannot write 'no/x': No such file or directory\n"
     ),
@@ -255,7 +259,9 @@ import Testing
   ])
   func refusals(arguments: [String], status: Int32, errors: String) throws {
     let bench = try Workbench(["x.dts": Self.source])
-    try bench.folder.write([0] + bench.folder.read("x.dtb"), to: "image")
+    let blob = try bench.folder.read("x.dtb")
+    try bench.folder.write([0] + blob, to: "image")
+    try bench.folder.write(blob + blob, to: "two")
     let result = try bench.run("swiftdt", arguments)
     #expect(result.status == status)
     #expect(result.errors == errors)

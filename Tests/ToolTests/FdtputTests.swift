@@ -82,6 +82,20 @@ import Testing
     #expect(try bench.folder.read("x.dtb") == before)
   }
 
+  /// What is said below the usage.
+  @Test(arguments: [
+    ([], "missing filename"), (["x.dtb"], "missing node"), (["-d", "x.dtb"], "missing node"),
+    (["x.dtb", "/"], "missing property"), (["-t", "q", "x.dtb", "/", "a"], "Invalid type string"),
+    // 1.6.1 knows no raw data.
+    (["-t", "r", "x.dtb", "/", "a"], "Unsupported raw data type"), (["-t"], "unknown option"),
+  ])
+  func wrongUsage(arguments: [String], message: String) throws {
+    let bench = try Workbench(["x.dts": boardSource])
+    let result = try bench.run("fdtput", arguments)
+    #expect(result.errors.hasSuffix("\nError: \(message)\n"))
+    #expect(result.status == 1)
+  }
+
   @Test func warnsOfWhatIsHardlyMeant() throws {
     let bench = try Workbench(["x.dts": boardSource])
     let result = try bench.run("fdtput", "-thx", "x.dtb", "/", "a", "1234")

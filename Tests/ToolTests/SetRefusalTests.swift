@@ -122,6 +122,10 @@ import Testing
       ["x.dtb", "--initrd", "5"],
       "x.dtb: error: '5' is not an initrd range\nhelp: use START-END, START+SIZE, FILE@START or none\n"
     ),
+    (
+      ["x.dtb", "--initrd", "x.dtb@zz"],
+      "x.dtb: error: 'zz' is not an address\nhelp: use START-END, START+SIZE, FILE@START or none\n"
+    ),
     (["x.dtb", "--initrd", "5-4"], "x.dtb: error: the initrd range '5-4' is empty\n"),
     (["x.dtb", "--initrd", "0x10+0"], "x.dtb: error: the initrd range '0x10+0' is empty\n"),
     (

@@ -1,4 +1,3 @@
-import DeviceTree
 import SourceText
 
 /// The memory that a blob describes, for drawing a map.

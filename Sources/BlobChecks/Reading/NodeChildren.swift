@@ -1,4 +1,3 @@
-import DeviceTree
 import SourceText
 
 /// The children of a node, in order.

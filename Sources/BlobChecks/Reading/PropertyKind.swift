@@ -1,4 +1,3 @@
-import DeviceTree
 import SourceText
 
 /// The kind of a property, by which checks recognize it.

@@ -1,4 +1,3 @@
-import DeviceTreeBlob
 import SourceText
 
 /// A blob's tree as flat lists of places in the blob, which all checks read.

@@ -1,5 +1,3 @@
-import SourceText
-
 /// The words about what in an overlay is not applied, for all commands that report it.
 public enum FragmentWords {
   /// What is said of fragments with a `__dormant__`.

@@ -1,4 +1,3 @@
-import DeviceTree
 import SourceText
 
 extension BlobExamination {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import OverlayBisection
-import Preprocessor
 
 /// The options that say what is searched, and how.
 struct BisectFlags: ParsableArguments {

@@ -1,5 +1,4 @@
 import OverlayBisection
-import Preprocessor
 import SourceText
 
 /// The strategies of a search, as the command line names them.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BlobChecks
 
 /// `swiftdt check`: finds what is wrong with blobs.
 struct CheckCommand: RequestCommand {

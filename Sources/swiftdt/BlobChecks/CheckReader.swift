@@ -1,7 +1,6 @@
 import BlobChecks
 import DeviceTree
 import DeviceTreeBlob
-import DeviceTreeChecks
 import DeviceTreeSource
 import Preprocessor
 import SourceText

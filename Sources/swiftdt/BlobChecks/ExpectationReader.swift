@@ -1,7 +1,6 @@
 import BlobChecks
 import DeviceTreeBlob
 import DeviceTreeChecks
-import SourceText
 
 /// Converts a JSON5 value to expectations.
 struct ExpectationReader {

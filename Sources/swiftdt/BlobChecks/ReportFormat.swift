@@ -1,5 +1,3 @@
-import BlobChecks
-
 /// The formats of reports on findings.
 enum ReportFormat: String, CaseIterable, Sendable {
   /// For people, on standard error only.

@@ -1,6 +1,3 @@
-import BlobChecks
-import SourceText
-
 /// What `swiftdt check-boot` is asked to do.
 struct BootCheckRequest: CommandRequest, Equatable {
   var folder: String

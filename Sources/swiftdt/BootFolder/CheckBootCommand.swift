@@ -1,5 +1,4 @@
 import ArgumentParser
-import BlobChecks
 
 /// `swiftdt check-boot`: checks what a boot loader will find in a folder.
 struct CheckBootCommand: RequestCommand {

@@ -1,7 +1,4 @@
 import ArgumentParser
-import DeviceTreeBlob
-import DeviceTreeSource
-import SourceText
 
 /// `swiftdt compile`: compiles sources to blobs.
 struct CompileCommand: RequestCommand {

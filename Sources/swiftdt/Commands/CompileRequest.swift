@@ -1,5 +1,4 @@
 import CPlatform
-import DeviceTreeBlob
 import SourceText
 
 /// What `swiftdt compile` is asked to do.

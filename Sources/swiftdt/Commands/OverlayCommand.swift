@@ -1,5 +1,4 @@
 import ArgumentParser
-import SourceText
 
 /// `swiftdt overlay`: the commands for overlays.
 struct OverlayCommand: ParsableCommand {

@@ -1,4 +1,3 @@
-import Preprocessor
 import SourceText
 
 /// The command line of `swiftdt preprocess`, read as gcc reads it.

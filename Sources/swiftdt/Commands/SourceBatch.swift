@@ -1,4 +1,3 @@
-import DeviceTreeBlob
 import SourceText
 
 /// Compiles many sources in parallel. A source that fails does not stop the others; in the

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DeviceTreeSource
 import Preprocessor
 import SourceText
 import Synchronization

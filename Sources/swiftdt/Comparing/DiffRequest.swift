@@ -1,7 +1,6 @@
 import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeComparison
-import SourceText
 
 /// What `swiftdt diff` is asked to do.
 struct DiffRequest: Equatable, Sendable {

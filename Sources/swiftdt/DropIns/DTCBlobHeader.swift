@@ -1,5 +1,4 @@
 import DeviceTreeBlob
-import SourceText
 
 /// A blob's header as dtc reads it: the offsets that it looks at, in its order. It asks for less than libfdt does,
 /// so blocks may overlap each other and the header, and goes by the sizes only of versions that have them.

@@ -1,4 +1,3 @@
-import DeviceTreeSource
 import SourceText
 
 /// Why a file that a source names cannot be read, and how dtc then exits.

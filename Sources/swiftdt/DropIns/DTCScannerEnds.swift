@@ -1,5 +1,4 @@
 import DeviceTree
-import SourceText
 
 /// Where the matches of dtc's scanner end.
 extension DTCScanner {

@@ -1,5 +1,3 @@
-import SourceText
-
 /// The grammar of property values and integers.
 extension DTCGrammar {
   mutating func readValue() throws(End) {

@@ -1,4 +1,3 @@
-import DeviceTree
 import SourceText
 
 /// The type as which to print values: a word, or fdtget's letters.

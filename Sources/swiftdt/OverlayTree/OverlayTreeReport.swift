@@ -1,6 +1,3 @@
-import DeviceTreeOverlay
-import SourceText
-
 /// The outcome of each overlay on each blob.
 struct OverlayTreeReport {
   /// The outcome of an overlay on one blob.

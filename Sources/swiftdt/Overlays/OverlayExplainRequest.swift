@@ -1,5 +1,3 @@
-import DeviceTree
-import DeviceTreeOverlay
 import SourceText
 
 /// A request to `swiftdt overlay explain`.

@@ -1,5 +1,4 @@
 import DeviceTree
-import DeviceTreeBindings
 import SourceText
 
 /// A request to `swiftdt blame`.

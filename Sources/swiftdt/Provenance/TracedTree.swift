@@ -1,5 +1,4 @@
 import DeviceTree
-import DeviceTreeBlob
 import DeviceTreeOverlay
 import DeviceTreeSource
 import Preprocessor

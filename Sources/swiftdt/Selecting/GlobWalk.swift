@@ -1,5 +1,4 @@
 import DeviceTree
-import DeviceTreeComparison
 import SourceText
 
 extension GlobPattern {

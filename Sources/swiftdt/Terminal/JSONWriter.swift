@@ -66,21 +66,8 @@ struct JSONWriter {
   }
 
   /// Writes the key of the value that comes next.
-  mutating func key(_ key: StaticString) {
-    separate()
-    text.append(0x22)
-    text.append(key)
-    text.append(0x22)
-    endKey()
-  }
-
-  /// Writes the key of the value that comes next.
   mutating func key(_ key: String) {
     string(key)
-    endKey()
-  }
-
-  private mutating func endKey() {
     if isPretty { text.append(" : ") } else { text.append(0x3A) }
     followsKey = true
   }

@@ -1,5 +1,3 @@
-import SourceText
-
 /// A request to `swiftdt view`.
 struct ViewRequest: Equatable, Sendable {
   /// The path of a recipe, a source or a blob.
