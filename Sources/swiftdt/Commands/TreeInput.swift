@@ -134,8 +134,12 @@ struct TreeReader {
     _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
   ) throws -> (tree: DeviceTree, isSource: Bool) {
     var (tree, isSource) = try overlayAndKind(input, path, onto: base)
-    if !isSource { _ = ReferenceRestoration.restore(in: &tree) }
-    return (tree, isSource)
+    if isSource { return (tree, true) }
+    _ = ReferenceRestoration.restore(in: &tree)
+    if let checks = compilation.checks, let base = base() {
+      try compilation.show(OverlayBlobExamination.findings(in: tree, path, onto: base, checks))
+    }
+    return (tree, false)
   }
 
   /// Reads a tree to be looked at: a blob's labels and references are restored as far as it has them.
