@@ -19,7 +19,7 @@ struct ClaimSearch {
   private var known: [DeviceClaim: [Int]] = [:]
 
   /// The number of users of one line or pin that are compared.
-  private static let mostUsers = 100
+  private static let mostUsers = 16
 
   /// Two claims on the same thing; `first` is nil for the base.
   private struct Pair: Hashable {
