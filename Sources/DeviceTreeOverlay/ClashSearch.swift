@@ -4,7 +4,7 @@ import SourceText
 
 /// Compares what overlays wrote.
 struct ClashSearch {
-  /// The clashes found, sorted by the first and then the second overlay.
+  /// The clashes found, sorted by the first (the base comes before all) and then the second overlay.
   private(set) var clashes: [OverlayConflicts.Clash] = []
 
   private typealias Place = OverlayIntent.Place
@@ -26,10 +26,11 @@ struct ClashSearch {
     compareLabels()
     findTaken(base.labels(intents), conflicts.orders)
     findDisabled()
-    findSharedLines(in: end)
+    clashes += ClaimSearch(intents, on: base, end: end).clashes
     // Within a pair, the order of discovery is kept.
     clashes = clashes.enumerated().sorted {
-      ($0.element.first, $0.element.second, $0.offset) < ($1.element.first, $1.element.second, $1.offset)
+      ($0.element.first ?? -1, $0.element.second, $0.offset)
+        < ($1.element.first ?? -1, $1.element.second, $1.offset)
     }.map(\.element)
   }
 
@@ -136,51 +137,6 @@ struct ClashSearch {
   private func disables(_ path: String, _ overlay: Int) -> Bool {
     !inUse.isAdded(path, only: overlay) && inUse.canBeUsed(path, without: overlay)
       && !inUse.users(of: path).contains { ordering.follows($0, overlay) }
-  }
-
-  /// The number of users of one line that are compared.
-  private static let mostUsers = 100
-
-  /// Finds GPIO lines that nodes of different overlays ask for: the driver that comes second gets none.
-  private mutating func findSharedLines(in end: OverlayTarget) {
-    // Without overlays that ask for one or enable what does, there is no need to look at the tree.
-    let isPossible = intents.contains { intent in
-      intent?.places.contains { place in
-        place.property == "status" || place.property.hasSuffix("gpio") || place.property.hasSuffix("gpios")
-      } ?? false
-    }
-    guard isPossible else { return }
-    let found = GPIOClaims(of: end)
-    for line in found.lines {
-      let claims = (found.claims[line] ?? []).prefix(Self.mostUsers)
-      if claims.count < 2 { continue }
-      let uses = claims.map { claim in
-        OverlayConflicts.GPIOUse(
-          path: end.tree.path(of: claim.node), property: end.tree.names.string(claim.property))
-      }
-      let users = uses.map(overlays)
-      for second in uses.indices {
-        for first in uses[..<second].indices where uses[first].path != uses[second].path {
-          guard let a = users[first].last, let b = users[second].last,
-            !users[first].contains(where: users[second].contains)
-          else { continue }
-          let (mine, other) = a < b ? (uses[first], uses[second]) : (uses[second], uses[first])
-          add(
-            min(a, b), max(a, b),
-            .gpioLine(
-              controller: end.tree.path(of: line.controller), line: line.cells, first: mine, second: other))
-        }
-      }
-    }
-  }
-
-  /// Returns the overlays that ask for a line: by the property, or by enabling its node.
-  private func overlays(using use: OverlayConflicts.GPIOUse) -> [Int] {
-    intents.indices.filter { index in
-      guard let values = intents[index]?.values else { return false }
-      return values[Place(path: use.path, property: use.property)] != nil
-        || values[.status(of: use.path)].map { NodeStatus.isOkay($0.bytes[...]) } ?? false
-    }
   }
 
   private mutating func add(_ a: Int, _ b: Int, _ subject: OverlayConflicts.Subject) {

@@ -14,6 +14,7 @@ extension OverlayTarget {
     explanation.passedOver = input.passedOver
     explanation.compatibility = compatibility(of: input.tree)
     explanation.idleDeletions = OverlayExplanation.Deletion.idle(in: input.tree)
+    explanation.oddContent = OddContent.all(in: input.tree)
     let needs = needs(of: &input)
     explanation.needs = needs.map(\.label)
     let meant = Dictionary(needs.map { ($0.name, $0.label) }) { first, _ in first }

@@ -14,15 +14,9 @@ struct GPIOClaims {
     let cells: [UInt32]
   }
 
-  /// A property that asks for a line.
-  struct Claim {
-    let node: NodeID
-    let property: Symbol
-  }
-
   /// The lines, in the order of their first claims.
   private(set) var lines: [Line] = []
-  private(set) var claims: [Line: [Claim]] = [:]
+  private(set) var claims: [Line: [DeviceClaim]] = [:]
 
   private let tree: DeviceTree
   private var phandles: PhandleIndex
@@ -30,22 +24,10 @@ struct GPIOClaims {
   private var known: [Symbol: Bool] = [:]
 
   init(of target: OverlayTarget) {
-    tree = target.blob.tree
+    let tree = target.blob.tree
+    self.tree = tree
     phandles = target.phandles
-    var next: NodeID? = .root
-    while let node = next {
-      if isDisabled(node) {
-        next = tree.nodeAfterSubtree(of: node)
-        continue
-      }
-      addClaims(of: node)
-      next = tree.nodeAfter(node)
-    }
-  }
-
-  private func isDisabled(_ node: NodeID) -> Bool {
-    guard let status = tree.property(of: node, named: "status") else { return false }
-    return !NodeStatus.isOkay(tree.bytes(of: tree.value(of: status)))
+    tree.forEachEnabledNode { addClaims(of: $0) }
   }
 
   private mutating func addClaims(of node: NodeID) {
@@ -93,7 +75,7 @@ struct GPIOClaims {
       if count > 1 { cells.removeLast() }
       let line = Line(controller: controller, cells: cells)
       if claims[line] == nil { lines.append(line) }
-      claims[line, default: []].append(Claim(node: node, property: tree.name(of: property)))
+      claims[line, default: []].append(DeviceClaim(node: node, property: tree.name(of: property)))
     }
   }
 }

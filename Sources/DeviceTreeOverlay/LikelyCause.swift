@@ -16,6 +16,10 @@ extension OverlayError {
     case unlabelled(by: [String])
     /// The base's source deletes the node that had the label.
     case deleted(at: Origin)
+    /// There is no such label, but an alias of the base, for a node that may have this label.
+    case alias(String, label: String?)
+    /// There is no such label, but a node of this path, which has none.
+    case unlabelledNode(path: String)
 
     /// Whether the base is unusable as such, so that looking for something in it is pointless.
     var isAboutBase: Bool { self == .baseIsImage || self == .baseIsOverlay }
@@ -35,6 +39,12 @@ extension OverlayError {
         return .init(.exportMissingLabel(overlays: earlier))
       case .deleted:
         return nil
+      case .alias(let name, let label?):
+        return .init("'\(name)' is an alias of the base, not a label; the label of its node is '\(label)'")
+      case .alias(let name, label: nil):
+        return .init("'\(name)' is an alias of the base, not a label: use target-path = \"\(name)\"")
+      case .unlabelledNode(let path):
+        return .init("the base's \(path) has no label: use '&{\(path)}', or target-path = \"\(path)\"")
       }
     }
 
@@ -58,7 +68,9 @@ extension OverlayTarget {
     var error = error
     switch error.kind {
     case .noSymbols, .unknownTargetPath: error.likelyCause = causeInRoots(input)
-    case .unknownLabel: error.likelyCause = causeInRoots(input) ?? deletion(of: error.label) ?? unlabelled
+    case .unknownLabel:
+      error.likelyCause =
+        causeInRoots(input) ?? deletion(of: error.label) ?? namesake(of: error) ?? unlabelled
     default: break
     }
     return error
@@ -73,6 +85,34 @@ extension OverlayTarget {
       overlay: compatible, base: RootCompatible.strings(of: tree))
     {
       return .otherBoard(overlay: overlay, base: base)
+    }
+    return nil
+  }
+
+  /// The alias of the base, or the node below its root, that has the name of a missing label.
+  private func namesake(of error: OverlayError) -> OverlayError.LikelyCause? {
+    let tree = blob.tree
+    guard let name = error.label, let symbol = tree.names.find(name) else { return nil }
+    let isTarget = error.property == "target"
+    if let alias = tree.node(atPath: "/aliases").flatMap({ tree.property(of: $0, named: symbol) }),
+      let path = String(validating: tree.string(of: alias), as: UTF8.self), tree.node(atPath: path) != nil
+    {
+      let label = label(of: path)
+      return label == nil && !isTarget ? nil : .alias(name, label: label)
+    }
+    guard isTarget, tree.node(atPath: "/" + name) != nil, label(of: "/" + name) == nil else { return nil }
+    return .unlabelledNode(path: "/" + name)
+  }
+
+  /// Returns a label that the base exports for the node at a path.
+  private func label(of path: String) -> String? {
+    let tree = blob.tree
+    var next = tree.node(atPath: "/__symbols__").flatMap { tree.firstProperty(of: $0) }
+    while let property = next {
+      if tree.string(of: property).elementsEqual(path.utf8) {
+        return tree.names.string(tree.name(of: property))
+      }
+      next = tree.nextProperty(after: property)
     }
     return nil
   }

@@ -4,7 +4,8 @@
 public struct OverlayConflicts: Equatable, Sendable {
   /// The overlays' names, as the caller gave them.
   public let overlays: [String]
-  /// The pairs that cannot both have their way, sorted by the first and then the second overlay.
+  /// The pairs that cannot both have their way, sorted by the first (the base comes before all) and then the
+  /// second overlay.
   public internal(set) var clashes: [Clash] = []
   /// The pairs of which one must come first.
   public internal(set) var orders: [Order] = []
@@ -19,10 +20,11 @@ public struct OverlayConflicts: Equatable, Sendable {
   /// The overlays that do not apply, even in a valid order.
   public internal(set) var failures: [Failure] = []
 
-  /// Two overlays of which the later one undoes something that the earlier one does.
+  /// Two overlays of which the later one undoes something that the earlier one does, or an overlay that
+  /// wants what a device of the base has.
   public struct Clash: Equatable, Sendable {
-    /// The one that comes first in the given order.
-    public let first: Int
+    /// The one that comes first in the given order; nil for the base.
+    public let first: Int?
     /// The other one.
     public let second: Int
     /// What they disagree on.
@@ -45,11 +47,14 @@ public struct OverlayConflicts: Equatable, Sendable {
     /// effect.
     case disabledNode(path: String, status: OverlayExplanation.Value, by: Int)
     /// Enabled nodes ask for the same line of the GPIO controller at this path.
-    case gpioLine(controller: String, line: [UInt32], first: GPIOUse, second: GPIOUse)
+    case gpioLine(controller: String, line: [UInt32], first: DeviceUse, second: DeviceUse)
+    /// Enabled devices ask for these pins or groups of the pin controller at the path; none if they ask for
+    /// all that the pin control node at the path configures.
+    case pins([String], of: String, first: DeviceUse, second: DeviceUse)
   }
 
-  /// A property of a node that asks for a GPIO line.
-  public struct GPIOUse: Equatable, Sendable {
+  /// A property of a node that asks for a GPIO line or for pins.
+  public struct DeviceUse: Equatable, Sendable {
     /// The node's path.
     public let path: String
     /// The property's name.

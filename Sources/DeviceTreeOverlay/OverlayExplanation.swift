@@ -20,6 +20,8 @@ public struct OverlayExplanation: Equatable, Sendable {
   public internal(set) var compatibility = Compatibility.notStated
   /// The deletions in its source that cannot have had any effect.
   public internal(set) var idleDeletions: [Deletion] = []
+  /// What can hardly be meant as it is written, in order.
+  public internal(set) var oddContent: [OddContent] = []
 
   /// A fragment: where it goes and what it does there.
   public struct Fragment: Equatable, Sendable {

@@ -51,6 +51,8 @@ extension ReferenceResolver {
         .init(
           "'\(block) { … };' becomes '\(tree.names.string(tree.name(of: node)))': such blocks are numbered from 0"
         ))
+    } else if tree.isPlugin, tree.node(atPath: tree.path(of: node) + "/__overlay__") != nil {
+      help("give each fragment a name of its own: 'fragment@0', 'fragment@1', …")
     }
     if tree.isDeleted(node) {
       note(.init("deleting it later does not help"))

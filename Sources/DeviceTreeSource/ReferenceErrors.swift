@@ -44,6 +44,11 @@ extension ReferenceResolver {
       Diagnostic(.error, identifier, message, at: place.span, notes: place.notes))
   }
 
+  /// Adds advice to the last finding.
+  mutating func help(_ advice: String) {
+    if kept.isLastKept, !diagnostics.isEmpty { diagnostics[diagnostics.count - 1].help.append(.init(advice)) }
+  }
+
   /// Adds a note to the last finding.
   mutating func note(_ note: Diagnostic.Note) {
     if kept.isLastKept, !diagnostics.isEmpty { diagnostics[diagnostics.count - 1].notes.append(note) }

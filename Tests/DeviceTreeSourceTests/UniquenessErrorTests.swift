@@ -89,6 +89,23 @@ struct UniquenessErrorTests {
       note: the first one (t.dts:3:3)
       """),
     ErrorCase(
+      "two fragments of one name",
+      """
+      /dts-v1/;
+      /plugin/;
+      / {
+        fragment@0 { target = <&a>; __overlay__ { }; };
+        fragment@0 { target = <&b>; __overlay__ { }; };
+      };
+      """,
+      """
+      t.dts:5:3: error: node '/fragment@0' is defined twice in one block
+          5 |   fragment@0 { target = <&b>; __overlay__ { }; };
+            |   ^
+      note: the first one (t.dts:4:3)
+      help: give each fragment a name of its own: 'fragment@0', 'fragment@1', …
+      """),
+    ErrorCase(
       "a fragment that a block becomes, too",
       """
       /dts-v1/;

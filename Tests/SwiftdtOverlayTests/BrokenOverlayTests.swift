@@ -193,7 +193,8 @@ import Testing
     let findings = ExplanationFindings.findings(explanation)
     let text = DiagnosticRenderer(files: SourceFiles()).render(findings)
     #expect(text.hasPrefix("base.dtb: warning: there are no fragments: '"))
-    #expect(text.contains(", … have no '__overlay__', so nothing is applied\nhelp: in an overlay's source, "))
+    #expect(
+      text.contains(", … have no '__overlay__', so nothing is applied\nhelp: it is a board's device tree: "))
     #expect(try target.encode().bytes == board.base)
   }
 

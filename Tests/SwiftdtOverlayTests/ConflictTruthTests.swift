@@ -118,13 +118,14 @@ import Testing
 
   /// Returns a clash as text, whichever overlay is given first.
   private static func words(_ clash: OverlayConflicts.Clash, _ names: [String]) -> String {
-    let pair = [names[clash.first], names[clash.second]].sorted().joined(separator: " ")
+    let pair = [clash.first.map { names[$0] } ?? "", names[clash.second]].sorted().joined(separator: " ")
     return switch clash.subject {
     case .property(let path, let name, first: _, second: _): "\(pair) \(path) \(name)"
     case .label(let label, first: _, second: _): "label \(pair) \(label)"
     case .takenLabel(let label, let user, base: _, taken: _): "label \(pair) \(label) \(names[user])"
     case .disabledNode(let path, status: _, let by): "\(pair) \(path) \(names[by])"
     case .gpioLine(let controller, let line, _, _): "\(pair) \(controller) \(line)"
+    case .pins(let pins, of: let path, _, _): "\(pair) \(path) \(pins)"
     }
   }
 }

@@ -171,6 +171,35 @@ import Testing
         """)
   }
 
+  /// A path where a reference is meant, or the reverse.
+  @Test func misreadValues() throws {
+    let program = try BuiltProgram()
+    try program.write(
+      Array("/dts-v1/; / { aliases { }; uart_a: u { }; };".utf8), to: "b.dts")
+    try program.write(
+      Array(
+        """
+        /dts-v1/;
+        /plugin/;
+        &{/aliases} { serial0 = <&uart_a>; serial1 = "/u"; };
+        &uart_a { next = "&uart_a"; a = "&&"; b = "& more"; c = <0x26610000>; };
+        """.utf8), to: "a.dts")
+    let outcome = try program.run("overlay", "explain", "-b", "b.dts", "a.dts")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors == """
+        a.dts:3:15: warning: /aliases:serial0 is a reference, but an alias is a path
+            3 | &{/aliases} { serial0 = <&uart_a>; serial1 = "/u"; };
+              |               ^
+        help: serial0 = "/u"
+        a.dts:4:11: warning: /u:next has the text "&uart_a", which is no reference
+            4 | &uart_a { next = "&uart_a"; a = "&&"; b = "& more"; c = <0x26610000>; };
+              |           ^
+        help: a reference has no quotes: <&uart_a>
+
+        """)
+  }
+
   @Test func sources() throws {
     let program = try BuiltProgram()
     try program.write(Boards.base, to: "base.dtb")

@@ -39,7 +39,7 @@ import Testing
     try program.write(Boards.base, to: "base.dtb")
     try program.write(Array(source.utf8), to: "a.dts")
     let outcome = try program.run(
-      ["overlay"] + command + ["-b", "base.dtb", "-Wno-unit_address_vs_reg", "a.dts"])
+      ["overlay"] + command + ["-b", "base.dtb", "a.dts"])
     #expect(outcome.status == 0)
     #expect(outcome.errors == warnings)
     let quiet = try program.run(["overlay"] + command + ["-q", "-b", "base.dtb", "a.dts"])

@@ -6,7 +6,7 @@ import Testing
 /// dtc's checks of addresses in an overlay whose base is known: they find what they would find in the merged
 /// tree.
 @Suite struct TargetBusTests {
-  private static let board = """
+  static let board = """
     /dts-v1/;
     / { #address-cells = <2>; #size-cells = <2>;
       logo: logo@1000 { reg = <0 0x1000 0 0x1000>; };

@@ -79,7 +79,7 @@ import Testing
     try program.write(Boards.status("okay", of: "uart_a"), to: "overlay.dtbo")
     try program.write(Array(source.utf8), to: "a.dts")
     let outcome = try program.run([
-      "overlay", "apply", "-b", base, "-o", "out.dtb", "-Wno-unit_address_vs_reg",
+      "overlay", "apply", "-b", base, "-o", "out.dtb",
       source.isEmpty ? "base.dtb" : "a.dts",
     ])
     return (outcome.status, outcome.errors)
@@ -106,6 +106,96 @@ import Testing
         help: set the node's status to "disabled"
 
         """)
+  }
+
+  /// What a merge carries out to the letter, and the warning about it.
+  static let odd: [(body: String, warning: String)] = [
+    (
+      "&soc { status = \"enabled\"; };",
+      """
+      a.dts:3:8: warning: 'status' of /fragment@0/__overlay__ is "enabled", so the node is disabled
+          3 | &soc { status = "enabled"; };
+            |        ^
+      help: "okay" enables it
+
+      """
+    ),
+    (
+      "&soc { a { status = [ff00]; }; };",
+      """
+      a.dts:3:12: warning: 'status' of /fragment@0/__overlay__/a is "\\xff", so the node is disabled
+          3 | &soc { a { status = [ff00]; }; };
+            |            ^
+      help: "okay" enables it
+
+      """
+    ),
+    (
+      "&soc { __overlay__ { x; }; };",
+      """
+      a.dts:3:8: warning: '__overlay__' in /fragment@0/__overlay__ becomes a node of the base by this name
+          3 | &soc { __overlay__ { x; }; };
+            |        ^
+      help: the changes go directly into '&label { … };', or into a fragment's one '__overlay__'
+
+      """
+    ),
+    ("&soc { a { status = \"ok\"; }; b { status = \"disable\"; }; c { status = \"fail-x\"; }; };", ""),
+    ("&soc { status = \"reserved\"; };", ""),
+    ("/ { f { target-path = \"/soc\"; __overlay__@0 { x; }; }; };", ""),
+    (
+      "/ { metadata { status = \"odd\"; }; f { target-path = \"/soc\"; status = \"odd\"; __overlay__ { x; }; }; };",
+      ""
+    ),
+  ]
+
+  @Test(arguments: odd) func oddContent(body: String, warning: String) throws {
+    let outcome = try apply("/dts-v1/;\n/plugin/;\n\(body)\n")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == warning)
+  }
+
+  /// Names of labels that the base does not have, but something else.
+  static let names: [(body: String, advice: String)] = [
+    (
+      "&serial0 { x; };",
+      "help: 'serial0' is an alias of the base, not a label; the label of its node is 'uart_a'\n"
+    ),
+    (
+      "&soc { x = <&serial0>; };",
+      "help: 'serial0' is an alias of the base, not a label; the label of its node is 'uart_a'\n"
+    ),
+    ("&bare { x; };", "help: 'bare' is an alias of the base, not a label: use target-path = \"bare\"\n"),
+    ("&soc { x = <&bare>; };", ""), ("&gone { x; };", ""), ("&soc { x = <&chosen>; };", ""),
+    (
+      "&chosen { x; };",
+      "help: the base's /chosen has no label: use '&{/chosen}', or target-path = \"/chosen\"\n"
+    ),
+  ]
+
+  @Test(arguments: names) func otherNames(body: String, advice: String) throws {
+    let program = try BuiltProgram()
+    try program.write(
+      Array(
+        #"/dts-v1/; / { aliases { serial0 = "/soc/u@1"; bare = "/soc/b"; gone = "/x"; }; chosen { }; soc: soc { uart_a: u@1 { }; b { }; }; };"#
+          .utf8), to: "b.dts")
+    try program.write(Array("/dts-v1/;\n/plugin/;\n\(body)\n".utf8), to: "a.dts")
+    let outcome = try program.run("overlay", "apply", "-q", "-b", "b.dts", "-o", "m.dtb", "a.dts")
+    #expect(outcome.status == 1)
+    let help = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("help:") }
+    #expect(help.map { $0 + "\n" }.joined() == advice)
+  }
+
+  /// A board in place of an overlay.
+  @Test func board() throws {
+    let outcome = try apply("/dts-v1/;\n/ { compatible = \"x\"; cpus { }; soc { }; };\n", base: "base.dtb")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors.hasSuffix(
+        """
+        help: it is a board's device tree: an overlay has only the changes to one
+
+        """), "\(outcome.errors)")
   }
 
   @Test func baseAndOverlaySwapped() throws {

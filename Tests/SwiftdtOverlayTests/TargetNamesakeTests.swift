@@ -5,7 +5,7 @@ import Testing
 /// what they find in the merged tree, where this comes from the overlay and both are enabled. An overlay cannot
 /// delete what it replaces, only disable it.
 @Suite struct TargetNamesakeTests {
-  private static let board = """
+  static let board = """
     /dts-v1/;
     / { compatible = "x"; model = "x"; #address-cells = <1>; #size-cells = <1>;
       i2c: i2c@10 { reg = <0x10 1>; #address-cells = <1>; #size-cells = <0>;

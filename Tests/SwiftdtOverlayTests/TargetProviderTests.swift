@@ -4,7 +4,7 @@ import Testing
 /// dtc's checks of references and interrupts, for an overlay whose base is known: the base's nodes say how many
 /// cells belong to them. They find what they find in the merged tree, at its place in the overlay.
 @Suite struct TargetProviderTests {
-  private static let board = """
+  static let board = """
     /dts-v1/;
     / { compatible = "x"; model = "x"; #address-cells = <1>; #size-cells = <1>; interrupt-parent = <&gic>;
       gic: gic { interrupt-controller; #interrupt-cells = <3>; };

@@ -92,4 +92,21 @@ struct RecipeTextTests {
     #expect(listed.errors == "r.json5:" + message + "\n")
     #expect(listed.status == 1)
   }
+
+  /// A short recipe can use a long value many times.
+  @Test func longVariables() throws {
+    let folder = try workshop()
+    let uses = Array(repeating: #""A=${A}""#, count: 65).joined(separator: ", ")
+    try folder.write(
+      Array(
+        #"{ variables: { A: "\#(String(repeating: "x", count: 1 << 20))" }, source: "r.json5", define: [\#(uses)], "#
+          .utf8) + Array(#"output: "x" }"#.utf8), to: "r.json5")
+    let result = try Tool.swiftdt.run(["build", "r.json5"], in: folder)
+    #expect(result.status == 1)
+    #expect(
+      result.errors.hasPrefix("r.json5:1:")
+        && result.errors.contains(
+          ": error: 'define': with their variables, the recipe's strings come to more than 64 MiB\n")
+    )
+  }
 }

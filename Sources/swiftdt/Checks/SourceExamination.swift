@@ -69,8 +69,8 @@ struct SourceExamination: TreeExaminer {
   mutating func report(
     on tree: DeviceTree, spot: (Extent, Symbol) -> ExtentSpot
   ) -> [Diagnostic] {
-    let findings = run.findings
-    guard !findings.isEmpty else { return [] }
+    guard !run.findings.isEmpty else { return [] }
+    let findings = base == nil ? run.findings : run.findings.filter { !Self.isAboutFragment($0, tree) }
     // A finding without a node is from a check that could not run, and says nothing about the source.
     var counts = [Int](repeating: 0, count: CheckID.count)
     for finding in findings where finding.node != nil { counts[Int(finding.check.rawValue)] += 1 }
@@ -104,6 +104,14 @@ struct SourceExamination: TreeExaminer {
       if finding.isError { errors.append(diagnostic) } else { warnings.append(diagnostic) }
     }
     return warnings + errors
+  }
+
+  /// Whether a finding is about a fragment without `__overlay__` not being a device: a merge says what it lacks.
+  private static func isAboutFragment(_ finding: Finding, _ tree: DeviceTree) -> Bool {
+    guard finding.check == .unitAddressVsReg, let node = finding.node, tree.parent(of: node) == .root else {
+      return false
+    }
+    return ["target", "target-path"].contains { tree.property(of: node, named: $0) != nil }
   }
 
   /// Returns findings with those in the source itself first among those of each check.

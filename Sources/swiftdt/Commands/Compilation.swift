@@ -11,7 +11,7 @@ struct Compilation: Sendable {
   private let options: SourceCompilerOptions
   private let blob: BlobOptions
   private let reading: SourceReading
-  private let checks: CheckRequest?
+  let checks: CheckRequest?
   private let tally: FindingTally?
   /// Where the results of the batch go, if this is one.
   var batch: BatchOutputs?
@@ -48,6 +48,13 @@ struct Compilation: Sendable {
     let isError = checks?.makesWarningsErrors ?? false
     if isError || !isQuiet { Console.show(checks?.judged([warning]) ?? [warning]) }
     if isError { throw CommandFailure() }
+  }
+
+  /// Shows what checks found in something that is no source; throws if there are errors.
+  func show(_ findings: [Diagnostic]) throws(CommandFailure) {
+    let findings = checks?.judged(findings) ?? findings
+    Console.show(findings.filter { !isQuiet || $0.severity == .error })
+    if findings.contains(where: { $0.severity == .error }) { throw CommandFailure() }
   }
 
   /// The origins of what is in the source that was read last.

@@ -123,7 +123,8 @@ struct Merging {
     let findings =
       ExplanationFindings.ignored(
         path, hasFragments: !applied.lacksFragments, applied.passedOver,
-        OverlayExplanation.Deletion.idle(in: overlay), lacksPlugin: lacksPlugin)
+        OverlayExplanation.Deletion.idle(in: overlay), OddContent.all(in: overlay),
+        lacksPlugin: lacksPlugin)
       + ExplanationFindings.replacedLabels(target.replacedLabels(), of: path)
     Console.show(findings, in: reader.files)
   }

@@ -143,7 +143,11 @@ struct TreeReader {
     _ input: TreeInput, _ path: String, onto base: () -> OverlayBase? = { nil }
   ) throws -> Overlay {
     var overlay = try overlay(input, path, onto: base)
-    if !overlay.isSource { _ = ReferenceRestoration.restore(in: &overlay.tree) }
+    if overlay.isSource { return overlay }
+    _ = ReferenceRestoration.restore(in: &overlay.tree)
+    if let checks = compilation.checks, let base = base() {
+      try compilation.show(OverlayBlobExamination.findings(in: overlay.tree, path, onto: base, checks))
+    }
     return overlay
   }
 

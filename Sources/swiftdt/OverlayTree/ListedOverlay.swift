@@ -40,7 +40,7 @@ struct ListedOverlay: Equatable {
       }
       tellApart(&list)
       // Paths are relative to the current folder, not to the list.
-      let paths = RecipePaths(recipe: "", settings: settings)
+      var paths = RecipePaths(recipe: "", settings: settings)
       try paths.checkSettings(list.map(\.dtboFile))
       for index in list.indices {
         list[index].dtboFile = try paths.path(list[index].dtboFile, "[\(index)]")

@@ -5,7 +5,7 @@ import SourceText
 struct ConflictsJSON: Encodable {
   struct Clash: Encodable {
     let kind: String
-    let first: String
+    let first: String?
     let second: String
     var path: String?
     var property: String?
@@ -14,6 +14,7 @@ struct ConflictsJSON: Encodable {
     var disabledBy: String?
     var usedBy: String?
     var line: [UInt32]?
+    var pins: [String]?
   }
 
   struct Order: Encodable {
@@ -51,7 +52,7 @@ struct ConflictsJSON: Encodable {
     let names = conflicts.overlays
     overlays = names
     clashes = conflicts.clashes.map { clash in
-      let (first, second) = (names[clash.first], names[clash.second])
+      let (first, second) = (clash.first.map { names[$0] }, names[clash.second])
       switch clash.subject {
       case .property(let path, let name, let a, let b):
         return Clash(
@@ -71,6 +72,10 @@ struct ConflictsJSON: Encodable {
         return Clash(
           kind: "gpio-line", first: first, second: second, path: controller,
           values: [a, b].map { $0.path + ":" + $0.property }, line: line)
+      case .pins(let pins, let path, let a, let b):
+        return Clash(
+          kind: "pins", first: first, second: second, path: path,
+          values: [a, b].map { $0.path + ":" + $0.property }, pins: pins.isEmpty ? nil : pins)
       }
     }
     orders = conflicts.orders.map { order in

@@ -29,7 +29,7 @@ struct ConflictsText {
   private func name(_ overlay: Int) -> String { PrintableText.line(conflicts.overlays[overlay]) }
 
   private func row(_ clash: OverlayConflicts.Clash) -> [String] {
-    [name(clash.first), name(clash.second), Self.text(clash.subject, name)]
+    [clash.first.map(name) ?? "(base)", name(clash.second), Self.text(clash.subject, name)]
   }
 
   private func row(_ order: OverlayConflicts.Order) -> [String] {
@@ -62,6 +62,9 @@ struct ConflictsText {
     case .gpioLine(let controller, let line, let first, let second):
       "GPIO line \(line.map(String.init).joined(separator: " ")) of \(controller): "
         + "\(first.path):\(first.property) vs \(second.path):\(second.property)"
+    case .pins(let pins, let path, let first, let second):
+      (pins.isEmpty ? "pins of " : "pins \(pins.joined(separator: ", ")) of ") + path
+        + ": \(first.path):\(first.property) vs \(second.path):\(second.property)"
     }
   }
 }

@@ -29,7 +29,8 @@ enum ExplanationFindings {
     }
     findings += ignored(
       explanation.overlay, hasFragments: !explanation.fragments.isEmpty, explanation.passedOver,
-      explanation.idleDeletions, lacksPlugin: lacksPlugin)
+      explanation.idleDeletions, explanation.oddContent, lacksPlugin: lacksPlugin)
+    findings += misread(explanation)
     if case .disjoint = explanation.compatibility { findings += notCompatible([explanation.overlay]) }
     for label in explanation.exports {
       if label.isDangling {
@@ -48,6 +49,46 @@ enum ExplanationFindings {
     return findings
   }
 
+  /// Returns a finding for each value that is a path where a reference is meant, or the reverse.
+  private static func misread(_ explanation: OverlayExplanation) -> [Diagnostic] {
+    let paths = Dictionary(
+      explanation.needs.compactMap { need in
+        if case .node(let path) = need.meaning { ("&" + need.name, path) } else { nil }
+      }, uniquingKeysWith: { first, _ in first })
+    return explanation.fragments.lazy.flatMap(\.writes).compactMap { write in
+      let place = write.path + ":" + write.property
+      let warning: (identifier: String, message: String, help: String)
+      if write.path == "/aliases", let name = write.new.references.first?.name {
+        warning = (
+          "overlay-alias-reference", "\(place) is a reference, but an alias is a path",
+          "\(write.property) = \"\(paths[name] ?? "/…")\""
+        )
+      } else if let text = textReference(write.new) {
+        warning = (
+          "overlay-text-reference", "\(place) has the text \"\(text)\", which is no reference",
+          "a reference has no quotes: <\(text)>"
+        )
+      } else {
+        return nil
+      }
+      return Diagnostic(
+        .warning, warning.identifier, warning.message, at: span(write.origin), subject: explanation.overlay,
+        help: [.init(warning.help)])
+    }
+  }
+
+  /// Returns the first string of a value if it is a reference in a source.
+  private static func textReference(_ value: OverlayExplanation.Value) -> String? {
+    let bytes = value.bytes
+    guard bytes.first == 0x26, bytes.last == 0, bytes.dropLast().last != 0, value.type ?? .string == .string
+    else { return nil }
+    let text = bytes.prefix { $0 != 0 }
+    let isLabel = text.dropFirst().allSatisfy {
+      0x30...0x39 ~= $0 || 0x41...0x5A ~= $0 || 0x61...0x7A ~= $0 || $0 == 0x5F
+    }
+    return text.count > 1 && isLabel ? String(decoding: text, as: UTF8.self) : nil
+  }
+
   /// Returns a finding for each label of an overlay that used to mean another node.
   static func replacedLabels(
     _ labels: [OverlayExplanation.ExportedLabel], of path: String
@@ -61,13 +102,14 @@ enum ExplanationFindings {
     }
   }
 
-  /// Returns findings about what a merge ignores: all commands that merge report it in the same words.
+  /// Returns findings about what a merge ignores, or carries out though it is hardly meant: all commands that
+  /// merge report it in the same words.
   static func ignored(
     _ path: String, hasFragments: Bool, _ nodes: [PassedOverNode],
-    _ idleDeletions: [OverlayExplanation.Deletion], lacksPlugin: Bool
+    _ idleDeletions: [OverlayExplanation.Deletion], _ oddContent: [OddContent], lacksPlugin: Bool
   ) -> [Diagnostic] {
     passedOver(path, hasFragments: hasFragments, nodes, lacksPlugin: lacksPlugin)
-      + deletions(idleDeletions, of: path)
+      + deletions(idleDeletions, of: path) + odd(oddContent, of: path)
   }
 
   /// Returns the same findings for an overlay that has not been applied.
@@ -75,7 +117,7 @@ enum ExplanationFindings {
     ignored(
       path, hasFragments: OverlayFragments.areFound(in: overlay),
       OverlayFragments.passedOver(of: overlay), OverlayExplanation.Deletion.idle(in: overlay),
-      lacksPlugin: lacksPlugin)
+      OddContent.all(in: overlay), lacksPlugin: lacksPlugin)
   }
 
   /// Returns a finding for each deletion that an overlay cannot carry out.
@@ -87,6 +129,28 @@ enum ExplanationFindings {
         "\(keyword) \(deletion.name) in \(deletion.path) has no effect: an overlay cannot delete what the base has",
         at: span(deletion.origin), subject: path,
         help: deletion.isNode ? [.init("set the node's status to \"disabled\"")] : [])
+    }
+  }
+
+  /// Returns a finding for each thing in a fragment that can hardly be meant as it is written.
+  private static func odd(_ contents: [OddContent], of path: String) -> [Diagnostic] {
+    contents.map { content in
+      let (identifier, message, help) =
+        switch content.kind {
+        case .nestedOverlay:
+          (
+            "overlay-nested-content",
+            "'__overlay__' in \(content.path) becomes a node of the base by this name",
+            "the changes go directly into '&label { … };', or into a fragment's one '__overlay__'"
+          )
+        case .status(let text):
+          (
+            "overlay-status-value", "'status' of \(content.path) is \"\(text)\", so the node is disabled",
+            "\"okay\" enables it"
+          )
+        }
+      return Diagnostic(
+        .warning, identifier, message, at: span(content.origin), subject: path, help: [.init(help)])
     }
   }
 
@@ -213,6 +277,12 @@ enum ExplanationFindings {
   private static func withoutFragments(_ nodes: [PassedOverNode], _ path: String) -> Diagnostic {
     Diagnostic(
       .warning, "overlay-without-fragments", FragmentWords.withoutFragments(nodes.map(\.name)), subject: path,
-      help: [.init(FragmentWords.howToWriteFragments)])
+      // Every board has processors, and no overlay adds any.
+      help: [
+        .init(
+          nodes.contains { $0.name == "cpus" }
+            ? "it is a board's device tree: an overlay has only the changes to one"
+            : FragmentWords.howToWriteFragments)
+      ])
   }
 }

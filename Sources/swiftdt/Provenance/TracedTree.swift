@@ -47,7 +47,8 @@ struct TracedTree {
       guard let applied = target.applied.last else { continue }
       let findings = ExplanationFindings.ignored(
         path, hasFragments: !applied.lacksFragments, applied.passedOver,
-        OverlayExplanation.Deletion.idle(in: overlay), lacksPlugin: lacksPlugin)
+        OverlayExplanation.Deletion.idle(in: overlay), OddContent.all(in: overlay),
+        lacksPlugin: lacksPlugin)
       Console.show(findings.filter { !reading.isQuiet || $0.severity == .error }, in: reader.files)
     }
     self.init(target, traces, base: base, overlays: overlays, reader.files)

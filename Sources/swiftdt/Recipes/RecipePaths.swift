@@ -8,6 +8,11 @@ struct RecipePaths {
   /// The command line's settings (`NAME=VALUE`), and the recipe's defaults.
   private let settings: [String]
   private let defaults: [RecipeVariable]
+  /// The size of all strings so far, in bytes.
+  private var expandedBytes = 0
+
+  /// The maximum size of all strings with their variables replaced, in bytes: a long value may be used often.
+  private static let mostExpandedBytes = 1 << 26
 
   /// Returns what is wrong with the settings of a command line; nil if nothing is.
   static func problem(_ settings: [String]) -> String? {
@@ -88,7 +93,7 @@ struct RecipePaths {
   }
 
   /// Returns a string with each `${NAME}` replaced.
-  func expand(_ text: String, _ place: String) throws(RecipeError) -> String {
+  mutating func expand(_ text: String, _ place: String) throws(RecipeError) -> String {
     var result = ""
     var rest = text[...]
     while let variable = Variable(firstOf: rest) {
@@ -101,6 +106,12 @@ struct RecipePaths {
           message: "'${\(name)}' has no value: use --set \(name)=VALUE or set it in the environment",
           word: text)
       }
+      expandedBytes += value.utf8.count
+      if expandedBytes > Self.mostExpandedBytes {
+        throw RecipeError(
+          place: place, message: "with their variables, the recipe's strings come to more than 64 MiB",
+          word: text)
+      }
       result += String(rest[..<variable.start])
       result += value
       rest = rest[variable.end...]
@@ -111,13 +122,13 @@ struct RecipePaths {
 
   /// Returns a path of the recipe as seen from the current folder, with variables replaced. Unless it is then
   /// absolute, it is relative to the recipe, even if it begins with a variable.
-  func path(_ text: String, _ place: String) throws(RecipeError) -> String {
+  mutating func path(_ text: String, _ place: String) throws(RecipeError) -> String {
     let path = try expand(text, place)
     return path.hasPrefix("/") ? path : folder + path
   }
 
   /// Returns the path of the base; throws if it cannot be read, so that the error points into the recipe.
-  func source(_ text: String) throws(RecipeError) -> String {
+  mutating func source(_ text: String) throws(RecipeError) -> String {
     let path = try path(text, "source")
     if path == "-" || FileReading.isReadable(path) { return path }
     do throws(FileError) {
@@ -132,7 +143,7 @@ struct RecipePaths {
   }
 
   /// Returns the folder of a group of overlays with a trailing slash; nil if the group does not name one.
-  func folder(of group: Recipe.OverlayGroup, _ place: String) throws(RecipeError) -> String? {
+  mutating func folder(of group: Recipe.OverlayGroup, _ place: String) throws(RecipeError) -> String? {
     guard let text = group.folder else { return nil }
     let path = try path(text, place)
     // An empty path must not lead to the root directory.
@@ -140,7 +151,7 @@ struct RecipePaths {
   }
 
   /// Returns the files of a group of overlays; adds warnings about others that look as if they belonged to it.
-  func overlays(
+  mutating func overlays(
     _ group: Recipe.OverlayGroup, _ place: String, _ warnings: inout [Diagnostic]
   ) throws(RecipeError) -> [String] {
     let base = try folder(of: group, place)

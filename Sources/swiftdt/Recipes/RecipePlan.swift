@@ -49,7 +49,7 @@ struct RecipePlan {
     _ path: String, _ text: [UInt8], _ settings: [String]
   ) throws(RecipeError) -> RecipePlan {
     let recipe = try Recipe.parse(text)
-    let paths = RecipePaths(recipe: path, settings: settings, defaults: recipe.variables)
+    var paths = RecipePaths(recipe: path, settings: settings, defaults: recipe.variables)
     try paths.checkSettings(recipe.texts)
     // A variable must not lead out of the output folder either.
     let output = try paths.expand(recipe.output, "output")

@@ -1,0 +1,46 @@
+import DeviceTree
+import DeviceTreeChecks
+import DeviceTreeOverlay
+import DeviceTreeSource
+import SourceText
+
+/// Runs those of dtc's checks on an overlay's blob that need its base: whoever compiled it saw the findings of
+/// all others.
+enum OverlayBlobExamination {
+  /// Returns what the checks find in the overlay at `path`, whose references have been restored.
+  static func findings(
+    in overlay: DeviceTree, _ path: String, onto base: OverlayBase, _ checks: CheckRequest
+  ) -> [Diagnostic] {
+    var overlay = overlay
+    overlay.isPlugin = true
+    // The checks of sources run before there are any.
+    for name in BookkeepingNames.all {
+      if let node = overlay.node(atPath: "/" + name) { overlay.delete(node) }
+    }
+    var examination = SourceExamination(checks)
+    examination.base = base
+    examination.examine(overlay)
+    // Nothing in a blob was written anywhere.
+    return examination.report(on: overlay) { _, _ in ExtentSpot(span: nil, notes: []) }.compactMap {
+      // A check that cannot run says nothing about a node.
+      guard needsBase.contains($0.identifier), $0.message.hasPrefix("/") else { return nil }
+      var diagnostic = $0
+      diagnostic.subject = path
+      return diagnostic
+    }
+  }
+
+  /// The names of the checks whose findings depend on the base: on its cell counts, its buses, and what is at
+  /// the same addresses.
+  private static let needsBase: [String] = {
+    let checks: [CheckID] = [
+      .regFormat, .rangesFormat, .dmaRangesFormat, .i2cBusReg, .spiBusReg, .simpleBusReg,
+      .uniqueUnitAddress, .uniqueUnitAddressIfEnabled,
+      .interruptsProperty, .interruptsExtendedProperty, .gpiosProperty, .clocksProperty,
+      .coolingDeviceProperty, .dmasProperty, .hwlocksProperty, .ioChannelsProperty, .iommusProperty,
+      .mboxesProperty, .msiParentProperty, .muxControlsProperty, .physProperty, .powerDomainsProperty,
+      .pwmsProperty, .resetsProperty, .soundDAIProperty, .thermalSensorsProperty,
+    ]
+    return checks.map(\.name)
+  }()
+}
