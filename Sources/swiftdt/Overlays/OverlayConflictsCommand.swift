@@ -6,8 +6,9 @@ struct OverlayConflictsCommand: ParsableCommand {
     commandName: "conflicts",
     abstract: "Show which overlays conflict, and in which order they can be applied.",
     discussion: """
-      Two overlays conflict if they set a property to different values or export a label for different \
-      nodes, or if one disables a node that the other needs. One must come before another if it exports a \
+      Two overlays conflict if they set a property to different values, export a label for different nodes or \
+      ask for the same GPIO line, or if one disables a node that the other needs or takes over a label of the \
+      base that the other uses. One must come before another if it exports a \
       label or adds a node that the other needs. Exit code 1 if there are conflicts, if the given order is \
       not valid or if an overlay does not apply.
       """)
