@@ -1,8 +1,8 @@
 {
   description = "Device trees: compile, merge, check and build them";
 
-  # No inputs: the functions and the checks need the released program and nothing else. The overlay and
-  # the module need nixpkgs, and use yours; Nix/flake.nix builds from source.
+  # No inputs: the functions and the checks need the program and nothing else. The overlay and the module need
+  # nixpkgs, and use yours; Nix/flake.nix builds from source.
   outputs =
     { self }:
     let
@@ -30,7 +30,7 @@
         let
           file =
             release.systems.${system}
-              or (throw "swiftdt: there is no released program for ${system}; overlays.default has pkgs.swiftdt, which is built from source");
+              or (throw "swiftdt: there is no released program for ${system}: give lib.withProgram one that was built from source");
         in
         fetchTarball {
           inherit (file) url;

@@ -18,6 +18,7 @@ stdenv.mkDerivation (finalAttrs: {
   src = lib.fileset.toSource {
     root = ../.;
     fileset = lib.fileset.unions [
+      ../Docs
       ../LICENSE
       ../NOTICE
       ../Package.swift

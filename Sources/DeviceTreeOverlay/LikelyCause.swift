@@ -10,6 +10,8 @@ extension OverlayError {
     case baseIsImage
     /// The base is an overlay.
     case baseIsOverlay
+    /// The base is a source in which no node has a label.
+    case baseHasNoLabels
     /// By the root `compatible` properties, the overlay is for other boards.
     case otherBoard(overlay: [String], base: [String])
     /// Overlays that were applied before added nodes, but export no labels.
@@ -22,7 +24,7 @@ extension OverlayError {
     case unlabelledNode(path: String)
 
     /// Whether the base is unusable as such, so that looking for something in it is pointless.
-    var isAboutBase: Bool { self == .baseIsImage || self == .baseIsOverlay }
+    var isAboutBase: Bool { self == .baseIsImage || self == .baseIsOverlay || self == .baseHasNoLabels }
 
     /// What to do about it; nil if that is up to the reader.
     var advice: Diagnostic.Note? {
@@ -31,6 +33,8 @@ extension OverlayError {
         return .init(.searchFITImage)
       case .baseIsOverlay:
         return .init("the base is itself an overlay, not a board's device tree")
+      case .baseHasNoLabels:
+        return .init(.labelNodes)
       case .otherBoard(let overlay, let base):
         return .init(
           "is it for another board? Its root 'compatible' is \(Self.list(overlay)), the base's \(Self.list(base))"
@@ -67,7 +71,8 @@ extension OverlayTarget {
     guard namesNearest else { return error }
     var error = error
     switch error.kind {
-    case .noSymbols, .unknownTargetPath: error.likelyCause = causeInRoots(input)
+    case .noSymbols: error.likelyCause = causeInRoots(input) ?? (isBaseSource ? .baseHasNoLabels : nil)
+    case .unknownTargetPath: error.likelyCause = causeInRoots(input)
     case .unknownLabel:
       error.likelyCause =
         causeInRoots(input) ?? deletion(of: error.label) ?? namesake(of: error) ?? unlabelled
@@ -75,6 +80,9 @@ extension OverlayTarget {
     }
     return error
   }
+
+  /// Whether the base was compiled from a source, with all of its labels.
+  private var isBaseSource: Bool { blob.tree.extent(of: .root).start != .none }
 
   private func causeInRoots(_ input: OverlayInput) -> OverlayError.LikelyCause? {
     let tree = blob.tree

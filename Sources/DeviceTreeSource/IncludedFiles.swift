@@ -70,7 +70,9 @@ extension SourceParser {
     of name: String, namedBy token: Token, _ part: (offset: UInt64, length: UInt64)?
   ) -> [UInt8]? {
     let place = stream.preprocessor.place(of: token.origin, count: token.length).span.start
-    for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
+    let paths = stream.preprocessor.searchPaths(for: name, namedAt: place)
+    for number in paths.indices {
+      let path = paths[number]
       do throws(FileError) {
         let contents: [UInt8]
         // What does not fit need not be read first.
@@ -84,6 +86,7 @@ extension SourceParser {
           contents = try FileReading.contents(of: path)
         }
         stream.preprocessor.addDependency(path, at: place)
+        stream.preprocessor.list(path, choice: number, namedAt: place)
         return contents
       } catch {
         if !error.isMissing {
@@ -142,9 +145,12 @@ extension SourceParser {
     let name = name(in: file)
     stream.advance()
     let place = stream.preprocessor.place(of: file.origin, count: file.length).span.start
-    for path in stream.preprocessor.searchPaths(for: name, namedAt: place) {
+    let paths = stream.preprocessor.searchPaths(for: name, namedAt: place)
+    for number in paths.indices {
+      let path = paths[number]
       do throws(FileError) {
         stream.insert(try stream.preprocessor.rawTokens(path, namedAt: place))
+        stream.preprocessor.list(path, choice: number, namedAt: place)
         return
       } catch {
         if !error.isMissing {

@@ -37,7 +37,8 @@ extension Preprocessor {
     }
     // A file that was imported is not included again, either.
     if isImport { noteOnce(file) }
-    noteInclusion(files.file(file).path, folder: found.folder, isSkipped: isSkipped)
+    noteInclusion(
+      files.file(file).path, folder: found.folder, isSkipped: isSkipped, namedAt: token.location)
     if isSkipped { return }
     guard hasRoomForInclusion else { return refuseInclusion(named: token) }
     if isNew { search.entered.list(files.file(file).path, found.owner) }

@@ -1,4 +1,6 @@
-/// One `#include` that was carried out, as an entry of the list of a source's files.
+public import SourceText
+
+/// One `#include`, `/include/` or `/incbin/` that was carried out, as an entry of the list of a source's files.
 public struct Inclusion: Sendable, Equatable {
   /// What led to the file.
   public enum Place: Sendable, Equatable {
@@ -20,15 +22,39 @@ public struct Inclusion: Sendable, Equatable {
   public let place: Place
   /// Whether it was not read, since its include guard or `#pragma once` makes that unnecessary.
   public let isSkipped: Bool
+  /// Where the file is named.
+  let location: SourceLocation
 }
 
 extension Preprocessor {
   /// Notes an inclusion, if the options ask for it; the file is not entered yet.
-  mutating func noteInclusion(_ path: String, folder: Int?, isSkipped: Bool) {
+  mutating func noteInclusion(
+    _ path: String, folder: Int?, isSkipped: Bool, namedAt location: SourceLocation
+  ) {
     guard options.listsInclusions else { return }
     inclusions.append(
       Inclusion(
-        depth: inputs.count, path: path, place: place(ofFolder: folder), isSkipped: isSkipped))
+        depth: inputs.count, path: path, place: place(ofFolder: folder), isSkipped: isSkipped,
+        location: location))
+  }
+
+  /// Lists a file that the source names in `/include/` or `/incbin/`, if the options ask for it, below the file
+  /// that names it. `choice` is the number of its path among those of `searchPaths`. Who reads the name may have
+  /// read on, so there may be entries of what follows it already.
+  public mutating func list(_ path: String, choice: Int, namedAt location: SourceLocation) {
+    guard options.listsInclusions else { return }
+    let naming = files.file(at: location).map { files.file($0).path }
+    let parent = inclusions.lastIndex { $0.path == naming && !$0.isSkipped }
+    let depth = parent.map { inclusions[$0].depth + 1 } ?? 1
+    let rest = inclusions[(parent.map { $0 + 1 } ?? 0)...]
+    let next = rest.firstIndex { $0.depth < depth || $0.depth == depth && $0.location.index > location.index }
+    let folder = choice == 0 ? IncludeSearch.besideIncluding : options.firstBracketFolder + choice - 1
+    let isWhole = path.utf8.first == 0x2F && choice == 0
+    inclusions.insert(
+      Inclusion(
+        depth: depth, path: path, place: isWhole ? .path : place(ofFolder: folder), isSkipped: false,
+        location: location),
+      at: next ?? inclusions.count)
   }
 
   /// The place that a folder number of the search stands for.

@@ -25,6 +25,8 @@ public enum Remedy: Equatable, Sendable {
   case leaveHeadroom(Int)
   /// Have headroom counted in the header.
   case countHeadroom
+  /// Give nodes of a source labels.
+  case labelNodes
   /// Resolve the references of what may be an overlay.
   case resolveFixups
   /// Apply an overlay instead of using it as a complete tree.
@@ -43,6 +45,7 @@ public enum Remedy: Equatable, Sendable {
       "if it is a label of \(Self.list(overlays)), compile that with labels (dtc's -@): "
         + (overlays.count == 1 ? "it exports none" : "they export none")
     case .compileWithLabels: "compile it with labels (dtc's -@)"
+    case .labelNodes: "give nodes of the source labels, as in 'uart_a: serial@0 { … };'"
     case .convertBase, .convertBlob: "convert it to version 17"
     case .leaveHeadroom(let bytes): "pad the blob with \(SizeText.counted(bytes, "byte"))"
     case .countHeadroom: "the header's totalsize must include headroom"

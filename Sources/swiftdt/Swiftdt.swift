@@ -143,6 +143,10 @@ enum Swiftdt {
   }
 
   private static func parseAndRun(_ arguments: [String]) -> ExitStatus {
+    if arguments.count == 2, arguments[0] == "help", let name = DropInName(rawValue: arguments[1]) {
+      Console.say(name.help)
+      return .success
+    }
     if let text = UsageComplaint.ofUnknownCommand(in: arguments) {
       Console.complain(text)
       return .usage

@@ -267,6 +267,27 @@ struct ErrorTests {
     #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
   }
 
+  /// With a recipe, how many overlays there are is known only when it has been read.
+  @Test(arguments: [
+    (
+      "--strategy fragments",
+      "--strategy fragments searches one overlay: choose it with --within OVERLAY"
+    ),
+    ("--within a.dts", "--within requires --strategy fragments or properties"),
+    (
+      "--strategy properties --within 3", "--within: no overlay is called '3'; choose from 1 a.dts, 2 b.dts"
+    ),
+  ])
+  func wrongUsageWithARecipe(flags: String, message: String) throws {
+    let bench = try Workbench()
+    try bench.folder.write(
+      Array("{ source: 'base.dts', overlays: ['a.dts', 'b.dts'], output: 'x' }".utf8), to: "r.json5")
+    let result = try bench.bisect(["--recipe", "r.json5"] + flags.split(separator: " ").map(String.init))
+    #expect(result.status == 2)
+    #expect(result.text == "")
+    #expect(result.errors == "swiftdt: error: \(message)\n")
+  }
+
   @Test(arguments: ["none", "base.dts"]) func noTemporaryFolder(parent: String) throws {
     let folder = try Workbench().folder
     let result = try Tool.swiftdt.run(

@@ -100,4 +100,30 @@ struct WithoutCommandTests {
 
         """)
   }
+
+  /// With a check as well, an overlay that cannot be merged is bad.
+  @Test func checkingWhatCannotBeMerged() throws {
+    let bench = try Workbench()
+    try bench.overlay("f", "&lde {\n  f = <1>;\n};")
+    let result = try bench.bisect(["-b", "base.dts", "--check", "final", "a.dts", "f.dts", "c.dts"])
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    #expect(
+      result.text == """
+        overlay 2 is the first bad one: f.dts
+          good: overlay 1
+          bad: overlays 1-2
+        why f.dts does not apply:
+          overlay 'f.dts': fragment@0 targets label 'lde', which the base does not export
+          note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+          help: nearest labels: 'led'
+        tried:
+        step  what            verdict
+        1     the base alone  good
+        2     all 3 overlays  bad      cannot be merged
+        3     overlay 1       good
+        4     overlays 1-2    bad      cannot be merged
+
+        """)
+  }
 }

@@ -165,6 +165,9 @@ import Testing
               "orders" : [
                 {
                   "after" : "user.dtbo",
+                  "alternatives" : [
+
+                  ],
                   "before" : "led.dtbo",
                   "label" : "led",
                   "violated" : true

@@ -28,6 +28,13 @@ struct ApplyErrorTests {
       help: compile the base with -@ (dtc) or swiftdt compile -@
       """),
     RunCase(
+      ["overlay", "apply", "-b", "bare.dts", "-o", "o.dtb", "on.dtbo"], status: 1,
+      """
+      swiftdt: error: overlay 'on.dtbo': fragment@0 targets label 'uart_a', but the base exports no labels
+      note: fragment@0: property 'target' (FDT_ERR_BADOFFSET in libfdt)
+      help: give nodes of the source labels, as in 'uart_a: serial@0 { … };'
+      """),
+    RunCase(
       ["overlay", "apply", "-b", "none.dtb", "-o", "o.dtb", "on.dtbo"], status: 1,
       """
       swiftdt: error: cannot read 'none.dtb': No such file or directory

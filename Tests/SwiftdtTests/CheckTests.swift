@@ -98,6 +98,13 @@ struct CheckTests {
             |          ^~~~~
       note: 'inc' is searched first
       """),
+    RunCase(
+      ["check", "-Wno-memory-missing", "-P", "base", "bare.dts"], status: 1,
+      """
+      bare.dts: error: there is no /__symbols__, so no overlay can be applied [symbols-missing]
+      help: give nodes of the source labels, as in 'uart_a: serial@0 { … };'
+      bare.dts: 1 error (base)
+      """),
     // Every warning is an error, including the compiler's own.
     RunCase(
       ["compile", "--warnings-as-errors", "-o", "o.dtb", "warn.dts"], status: 1,

@@ -29,7 +29,7 @@ struct ComplaintTests {
       """
       swiftdt: error: missing value for '-d <text>'
       help: join a value that begins with a dash to its flag: -d=-1
-      help: -d <text>: Print this if there is no such node or property.
+      help: -d <text>: Print this for each property that a node lacks, or once if there is no such node.
       usage: swiftdt get [<options>] <file> [<node> ...]
       help: swiftdt get --help lists the flags
 
@@ -62,7 +62,7 @@ struct ComplaintTests {
       """
       swiftdt: error: the value '-5' is invalid for '-S <bytes>'
       help: <bytes> is decimal, or hexadecimal with 0x, up to 2147483647
-      help: -S <bytes>: Make the blob at least this large.
+      help: -S <bytes>: Make the blob this large, or as large as its contents; what headroom it had does not count. --pad overrides it.
       usage: swiftdt compile [<options>] <source> ...
       help: swiftdt compile --help lists the flags
 
@@ -123,7 +123,7 @@ struct ComplaintTests {
       ["get", "a.dtb", "--default", "-t", "i"],
       """
       swiftdt: error: missing value for '--default <text>'
-      help: --default <text>: Print this if there is no such node or property.
+      help: --default <text>: Print this for each property that a node lacks, or once if there is no such node.
       usage: swiftdt get [<options>] <file> [<node> ...]
       help: swiftdt get --help lists the flags
 

@@ -27,6 +27,49 @@ struct ShownIncludesTests {
     #expect(result.errors.contains("  m.h (next to the including file)\n"), "\(result.errors)")
     #expect(try !Tool.swiftdt.run(words, in: folder).errors.contains("m.h"))
   }
+
+  /// dtc's own `/include/` and `/incbin/` are in their place, even if what follows is an `#include`.
+  @Test(arguments: [["-o", "o.dtb", "a.dts"], ["-o", "made/", "a.dts", "b.dts"]])
+  func includesOfDTC(words: [String]) throws {
+    let folder = try TemporaryFolder([
+      "a.dts": """
+      /dts-v1/;
+      /include/ "one.dtsi"
+      #include "m.h"
+      / { M; e = /incbin/("e"), /incbin/("e"); };
+      /include/ "x.dtsi"
+      """,
+      "b.dts": "/dts-v1/;\n/include/ \"one.dtsi\"\n#include \"m.h\"\n/ { M; };\n",
+      "one.dtsi": "/include/ \"two.dtsi\"\n/ { one = /incbin/(\"e\"); };\n", "two.dtsi": "/ { two; };\n",
+      "m.h": "#define M m\n#include \"n.h\"\n", "n.h": "/ { n = /incbin/(\"e\"); };\n", "e": "e",
+      "i/x.dtsi": "/ { x; };",
+    ])
+    let result = try Tool.swiftdt.run(["compile", "-I", "i", "--show-includes"] + words, in: folder)
+    let second = """
+      b.dts
+        one.dtsi (next to the including file)
+          two.dtsi (next to the including file)
+          e (next to the including file)
+        m.h (next to the including file)
+          n.h (next to the including file)
+            e (next to the including file)
+
+      """
+    #expect(
+      result.errors == """
+        a.dts
+          one.dtsi (next to the including file)
+            two.dtsi (next to the including file)
+            e (next to the including file)
+          m.h (next to the including file)
+            n.h (next to the including file)
+              e (next to the including file)
+          e (next to the including file)
+          e (next to the including file)
+          i/x.dtsi (-I i)
+
+        """ + (words.contains("b.dts") ? second : ""))
+  }
 }
 
 /// `-q` leaves only errors, and the output that was asked for. Without it, each line here prints a warning.

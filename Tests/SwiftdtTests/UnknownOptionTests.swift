@@ -82,6 +82,34 @@ struct UnknownOptionTests {
     #expect(result.errors.split(separator: "\n").first.map(String.init) == "swiftdt: error: " + message)
   }
 
+  /// A drop-in's name is not a command, and help says what it is.
+  @Test(arguments: [
+    ("dtc", "swiftdt compile"), ("fdtoverlay", "swiftdt overlay apply"), ("fdtget", "swiftdt get"),
+    ("fdtput", "swiftdt set"), ("fdtdump", "swiftdt dump"),
+  ])
+  func dropIn(name: String, ours: String) throws {
+    let folder = try TemporaryFolder()
+    let help = try Tool.swiftdt.run(["help", name], in: folder)
+    #expect(help.status == 0)
+    #expect(help.errors == "")
+    #expect(
+      help.text == """
+        Called \(name), this program is the \(name) of dtc 1.8.1, with its options, messages and
+        exit codes; \(name) --help lists them. 'make install' puts a link of that name into
+        libexec/swiftdt. Without one: ln -s "$(command -v swiftdt)" \(name)
+
+        '\(ours)' does the same with more help and better messages.
+
+        """)
+    #expect(
+      try Tool.swiftdt.run([name, "x"], in: folder).errors == """
+        swiftdt: error: unknown command '\(name)'; did you mean '\(ours)'?
+        usage: swiftdt <subcommand>
+        help: 'swiftdt help \(name)' says how to use the program as \(name) itself
+
+        """)
+  }
+
   /// A missing argument is not reported as well, since the unknown option may be the cause.
   @Test func whole() throws {
     let result = try Tool.swiftdt.run(["get", "--jsn"], in: TemporaryFolder())

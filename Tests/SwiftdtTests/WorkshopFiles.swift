@@ -2,6 +2,8 @@
 let workshopFiles = [
   "base.dts":
     "/dts-v1/;\n/ {\n  uart_a: serial-0 {\n    status = \"disabled\";\n  };\n};\n",
+  "bare.dts":
+    "/dts-v1/;\n/ { };\n",
   "on.dts":
     "/dts-v1/;\n/plugin/;\n&uart_a {\n  status = \"okay\";\n};\n",
   "lost.dts":

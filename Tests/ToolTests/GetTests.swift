@@ -74,8 +74,63 @@ import Testing
     ),
     ("-d none x.dtb /nowhere reg", "none\n"),
     ("-d none x.dtb /soc reg", "none\n"),
-    ("--json -d \"none\" x.dtb /nowhere reg", "\"\\\"none\\\"\"\n"),
-    ("--json -d none x.dtb /soc reg", "\"none\"\n"),
+    ("-d none x.dtb /soc x #size-cells ranges x", "x = none\n#size-cells = <0x1>\nranges\nx = none\n"),
+    (
+      "-d none x.dtb -c acme,uart mac status",
+      """
+      /soc/serial@fe001000: mac = none
+      /soc/serial@fe001000: status = "okay"
+      /soc/serial@fe002000: mac = [02 03 04 05 06]
+      /soc/serial@fe002000: status = "disabled"
+
+      """
+    ),
+    ("-d none x.dtb /nowhere reg x", "none\n"),
+    ("-d none x.dtb /* no-*", "none\n"),
+    ("-d none x.dtb /nowhere", "none\n"),
+    ("--json -d none x.dtb /nowhere", "[\n\n]\n"), ("--json -d none x.dtb / no-*", "[\n\n]\n"),
+    (
+      "--json -d \"none\" x.dtb /nowhere reg a reg",
+      """
+      [
+        {
+          "labels" : [
+
+          ],
+          "properties" : {
+            "a" : "\\"none\\"",
+            "reg" : "\\"none\\""
+          }
+        }
+      ]
+
+      """
+    ),
+    (
+      "--json -d none x.dtb /soc reg ranges no-* m",
+      """
+      [
+        {
+          "labels" : [
+
+          ],
+          "path" : "/soc",
+          "properties" : {
+            "m" : "none",
+            "ranges" : {
+              "text" : "",
+              "type" : "empty",
+              "value" : [
+
+              ]
+            },
+            "reg" : "none"
+          }
+        }
+      ]
+
+      """
+    ),
     ("x.dts &uart_a clocks", "&clkc 0x3 &clkc 0x4\n"),
     ("x.dts / model", "Acme Board\n"),
   ])

@@ -61,7 +61,10 @@ import Testing
       "spi@1\nserial@fe001000\nserial@fe002000\n"
     ),
     (["-d", "/soc", "ranges", "#size-cells"], "-p /soc", "#address-cells\n"),
-    (["-d", "/soc/serial@*", "status"], "-d none /soc/* status", "none\n"),
+    (
+      ["-d", "/soc/serial@*", "status"], "-d none /soc/* status",
+      "/soc/serial@fe001000: status = none\n/soc/serial@fe002000: status = none\n"
+    ),
     (["--bootargs", "console=ttyS0 quiet"], "/chosen bootargs", "console=ttyS0 quiet\n"),
     (
       ["--initrd", "0x4000000-0x4800000"], "/chosen linux,initrd*",

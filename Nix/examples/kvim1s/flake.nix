@@ -67,8 +67,15 @@
           # The vendor's U-Boot edits the blob in place.
           pad = 131072;
         };
-      # For the systems that have a swiftdt release.
-      functions = builtins.intersectAttrs swiftdt.packages swiftdt.lib;
+      # For the systems that have a swiftdt release. Until there is one, an error says so; then use a program that was
+      # built with `make install PREFIX=/opt/swiftdt`: with the input
+      #   program = { url = "path:/opt/swiftdt"; flake = false; };
+      # this is { x86_64-linux = swiftdt.lib.withProgram { swiftdt = program; system = "x86_64-linux"; }; }.
+      functions =
+        if swiftdt.packages == { } then
+          removeAttrs swiftdt.lib [ "withProgram" ]
+        else
+          builtins.intersectAttrs swiftdt.packages swiftdt.lib;
     in
     {
       # The blob depends on the sources, not on where it is built.

@@ -52,7 +52,7 @@ struct BisectRunCommand: ParsableCommand {
       The command gets the candidate's path in place of {} in its arguments, and in $SWIFTDT_DTB. Its exit \
       code is the verdict: 0 is good, 125 cannot tell, any other code up to 127 is bad; higher ones end the \
       search. Its output goes to standard error. Without a command, a candidate is good if it can be merged \
-      or, with --check, if it then also passes `swiftdt check`. Without -b and --recipe, a search that was \
+      and, with --check or --expect, passes `swiftdt check`. Without -b and --recipe, a search that was \
       started by hand is continued, in the way in which it was started.
 
       Signals that swiftdt ignores, as under nohup, are not ignored by the command. If it must outlive the \
@@ -131,7 +131,7 @@ struct BisectRunCommand: ParsableCommand {
   func run() throws {
     guard flags.base != nil || flags.recipe != nil else { return try goOn() }
     let plan = noise.applied(to: try flags.plan(overlays), \.reading)
-    try BisectRequest.refuse(plan.problem)
+    try BisectRequest.refuse(plan)
     if let output { try plan.refuse(candidate: output) }
     try BisectRequest(
       plan: plan, command: command, check: candidateCheck(), repeats: self.repeat, timeout: timeout,

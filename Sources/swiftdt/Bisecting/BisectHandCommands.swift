@@ -37,7 +37,7 @@ struct BisectStartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Start a search by hand.",
     discussion: """
-      Writes the first candidate, with the headroom that U-Boot needs unless --pad says otherwise. Try it, \
+      Writes the first candidate, with 131072 bytes of headroom for U-Boot unless --pad says otherwise. Try it, \
       and answer with good, bad or skip; each answer writes the next one. The search is kept in a file, so \
       it may take a week.
       """)
@@ -90,7 +90,7 @@ struct BisectStartCommand: ParsableCommand {
     at path: String, answers: [(line: Int, answer: BisectState.Answer)] = [], from log: String = ""
   ) throws -> BisectSession {
     let plan = noise.applied(to: try flags.plan(overlays), \.reading)
-    try BisectRequest.refuse(plan.problem)
+    try BisectRequest.refuse(plan)
     try plan.refuse(candidate: output)
     if output == path { throw BisectSession.refusal(ofCandidateOver: path) }
     let search = try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)

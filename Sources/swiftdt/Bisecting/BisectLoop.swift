@@ -9,7 +9,7 @@ struct BisectLoop {
     case merge
     /// A command, run `repeats` times on each candidate, which is written to the path `candidate`.
     case command(CommandRun, repeats: Int, candidate: String)
-    /// A candidate is good if it passes the check.
+    /// A candidate is good if it can be merged and passes the check.
     case check(CandidateCheck)
   }
 
@@ -45,7 +45,7 @@ struct BisectLoop {
     case .merge: return BisectTrial(set: set, verdict: subject.isMergeable(set) ? .good : .bad)
     case .check(let check):
       guard let blob = try subject.candidate(set) else {
-        return BisectTrial(set: set, verdict: .unmergeable)
+        return BisectTrial(set: set, verdict: .bad, remark: Verdict.unmergeable.word)
       }
       return check.trial(of: set, blob)
     case .command(let command, let repeats, let path):

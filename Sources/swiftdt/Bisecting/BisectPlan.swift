@@ -44,12 +44,20 @@ struct BisectPlan: Equatable, Sendable {
   static let usualPadding = 0x20000
 
   /// What is wrong with the plan, whatever the files contain; nil if nothing is.
-  var problem: String? {
+  var problem: String? { problemOfInputs ?? problemOfFlags }
+
+  /// What is wrong with the files as such.
+  var problemOfInputs: String? {
     if overlays.isEmpty { return "there are no overlays to bisect" }
     if let problem = InputFile.problem(ofReading: [base] + overlays) { return problem }
     if let twice = overlays.enumerated().first(where: { overlays[..<$0.offset].contains($0.element) }) {
       return "the overlay '\(twice.element)' is given twice"
     }
+    return nil
+  }
+
+  /// What is wrong with how the overlays are to be searched.
+  var problemOfFlags: String? {
     if let within {
       if strategy.level == nil { return "--within requires --strategy fragments or properties" }
       if !overlays.contains(within) { return problem(ofNaming: within) }

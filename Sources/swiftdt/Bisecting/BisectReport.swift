@@ -86,7 +86,8 @@ struct BisectReport {
   var headline: String {
     let words = subject.words
     switch outcome {
-    case nil: return question.map { "not found yet: about \($0.stepsLeft) steps left" } ?? ""
+    case nil:
+      return question.map { "not found yet: about \(SizeText.counted($0.stepsLeft, "step")) left" } ?? ""
     case .first(let parts) where parts.count == 1:
       return "\(words.singular) \(parts.upperBound) is the first bad one: \(words.name(parts.lowerBound))"
     case .first(let parts):

@@ -52,7 +52,7 @@ struct BisectReportJSON: Encodable {
   let summary: String
   let remarks: [String]
   /// The numbers of the parts that were looked for; for `maximal`, of those that are left out.
-  let culprits: [Int]?
+  let culprits: [Int]
   let badSet: String?
   let goodSet: String?
   let conflicts: [Conflict]?
@@ -73,7 +73,7 @@ struct BisectReportJSON: Encodable {
     found = report.isFound
     summary = report.headline
     remarks = report.remarks
-    culprits = report.culprits?.parts.map { $0 + 1 }
+    culprits = report.culprits?.parts.map { $0 + 1 } ?? []
     badSet = report.badSet?.text(of: count)
     switch report.outcome {
     case .first(let parts):
@@ -93,7 +93,12 @@ struct BisectReportJSON: Encodable {
       (undecided, table) = (nil, nil)
       goodSet = set.text(of: count)
       conflicts = bad.map { Conflict(set: $0.set.text(of: count), verdict: $0.verdict.word) }
-    case .contradiction, nil: (goodSet, conflicts, undecided, table) = (nil, nil, nil, nil)
+    case .contradiction, nil:
+      goodSet = nil
+      let search = report.subject.plan.strategy.search
+      conflicts = search == .maximal ? [] : nil
+      undecided = search == .minimal ? [] : nil
+      table = search == .single ? [] : nil
     }
     changes = report.explanations.map { explanation in
       Change(

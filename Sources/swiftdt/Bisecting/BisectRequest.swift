@@ -44,10 +44,17 @@ struct BisectRequest: Sendable {
     }
   }
 
-  /// Throws after showing the problem with a plan, if there is one.
-  static func refuse(_ problem: String?) throws(CommandFailure) {
+  /// Throws after showing a problem, if there is one.
+  static func refuse(_ problem: String?, status: ExitStatus = .failure) throws(CommandFailure) {
     guard let problem else { return }
-    throw CommandFailure.saying(Diagnostic(.error, "bisect-plan", problem))
+    throw CommandFailure.saying(Diagnostic(.error, "bisect-plan", problem), status: status)
+  }
+
+  /// Throws after showing the problem with a plan, if there is one: with a recipe, it is known only when that
+  /// has been read.
+  static func refuse(_ plan: BisectPlan) throws(CommandFailure) {
+    try refuse(plan.problemOfInputs)
+    try refuse(plan.problemOfFlags, status: .usage)
   }
 
   /// Returns what gives the verdicts, as a report says it.

@@ -38,10 +38,11 @@ struct BlobCheckFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The headroom that the blob must have for the boot loader's edits.", valueName: "bytes"))
+      "The headroom that the blob must have for the boot loader's edits; for uboot and nixos, 12288 by default.",
+      valueName: "bytes"))
   var headroom: ByteCount?
 
-  @Option(help: ArgumentHelp("The maximum size of a blob.", valueName: "bytes"))
+  @Option(help: ArgumentHelp("The maximum size of a blob; by default, 2 MiB.", valueName: "bytes"))
   var maxSize: ByteCount?
 
   @Option(

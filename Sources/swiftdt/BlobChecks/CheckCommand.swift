@@ -10,8 +10,10 @@ struct CheckCommand: RequestCommand {
       the exit code is 1 if any of them is an error. `--explain` describes a check, `--list` lists them \
       all. dtc's checks run as well if -W or -E names them, all of them with -W dtc.
 
-      Profiles say what a blob is for, and so how bad each finding is. Without one, a blob is taken to be a \
-      complete tree (final), or an overlay if it is one.
+      Profiles say what a blob is for, and so how bad each finding is. base: to have overlays applied to it; \
+      overlay; final: a complete tree; uboot: as final, with headroom and a console; nixos: as uboot, with \
+      labels. Without one, a blob is taken to be an overlay if it is one, and final otherwise. checks.md, in \
+      share/doc/swiftdt, has the severities and the keys of --expect.
       """)
 
   @Argument(

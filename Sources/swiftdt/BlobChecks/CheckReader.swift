@@ -109,7 +109,13 @@ struct CheckReader {
       bytes, settings, expectations, stated: origin.map { StatedReferences(of: $0.tree) },
       isMapWanted: isMapWanted)
     report.findings = outcome.findings
-    for index in report.findings.indices { report.findings[index].putIntoWords() }
+    for index in report.findings.indices {
+      // Sources are compiled with all of their labels.
+      if origin != nil, report.findings[index].remedy == .compileWithLabels {
+        report.findings[index].remedy = .labelNodes
+      }
+      report.findings[index].putIntoWords()
+    }
     report.profiles = outcome.profiles
     report.unused = outcome.unused
     if isMapWanted { report.map = outcome.map }

@@ -5,7 +5,7 @@ struct CheckFlags: ParsableArguments {
   @Option(
     name: [.customShort("W", allowingJoined: true), .customLong("warn")],
     help: ArgumentHelp(
-      "Make a check's findings warnings; no-NAME turns it off, all shows every finding.",
+      "Make a check's findings warnings; no-NAME turns it off, all shows every finding. The names are dtc's, as `swiftdt check --list` has them, and shadowed-header.",
       valueName: "name"), completion: .list(CheckNames.sourceSwitches))
   var warnings: [String] = []
 

@@ -6,9 +6,12 @@ struct BuildCommand: RequestCommand {
     commandName: "build",
     abstract: "Build what a recipe describes: compile, apply, pad, install.",
     discussion: """
-      A recipe is a JSON5 file (see the README). It makes exactly one file, OUT/<output of the recipe>, and \
-      nothing else: no *.overlay.env, no *.dtb.overlays folder and no uEnv.txt, which make some boot \
-      loaders patch the tree again.
+      A recipe is a JSON5 file with the keys source, include, define, overlays (a list, or { folder, names }), \
+      pad, size, align, symbols, variables and output; only source and output are required. recipes.md, in \
+      share/doc/swiftdt, describes them. Paths are relative to the recipe.
+
+      It makes exactly one file, OUT/<output of the recipe>, and nothing else: no *.overlay.env, no \
+      *.dtb.overlays folder and no uEnv.txt, which make some boot loaders patch the tree again.
       """)
 
   @Argument(

@@ -8,8 +8,8 @@ struct CompileCommand: RequestCommand {
     discussion: """
       Preprocesses and compiles each source: `gcc -E | dtc` in one step, with the same bytes. Included \
       files are searched for in the source's own folder, in those given with -I and, for a source in a \
-      kernel tree, in that tree's scripts/dtc/include-prefixes. In a folder, NAME.dts becomes NAME.dtb, and \
-      NAME.dtso becomes NAME.dtbo.
+      kernel tree, in that tree's scripts/dtc/include-prefixes. In an output folder, NAME.dts becomes \
+      NAME.dtb, and NAME.dtso becomes NAME.dtbo, below the folders that not all sources are in.
 
       dtc's checks run under their own names. The first finding of each is shown and the others are \
       counted; -W all shows every one.
@@ -17,7 +17,7 @@ struct CompileCommand: RequestCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The sources; - is standard input, a folder means all sources in it that are not hidden.",
+      "The sources; - is standard input, a folder means all .dts and .dtso files in it, and in folders below it, that are not hidden.",
       valueName: "source"),
     completion: .file())
   var sources: [String]
@@ -42,7 +42,7 @@ struct CompileCommand: RequestCommand {
 
   @Option(
     name: .customLong("depfile"),
-    help: ArgumentHelp("Write a make rule that lists all files read.", valueName: "file"),
+    help: ArgumentHelp("Write a make rule that lists all files read, of one source.", valueName: "file"),
     completion: .file())
   var depfile: String?
 
@@ -54,7 +54,7 @@ struct CompileCommand: RequestCommand {
 
   @Flag(
     name: [.customShort("T"), .customLong("annotate")],
-    help: "Instead of a blob, write source with comments that say where everything was set.")
+    help: "Instead of a blob, write one source's text with comments that say where everything was set.")
   var annotate = false
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags

@@ -19,9 +19,10 @@ struct PreprocessCommand: ParsableCommand {
         -include FILE        include a file before the source
         -imacros FILE        the same, but keep only its macros
         -o FILE              where to write the text; - is standard output (the
-                             default); for several sources a folder, with a
-                             NAME.i for each, and headers that they share are
-                             read once. As in cpp, a second name that is not a
+                             default); for several sources a folder, in which
+                             NAME.dts becomes NAME.i, and NAME.dtso becomes
+                             NAME.dtso.i; headers that they share are read
+                             once. As in cpp, a second name that is not a
                              source is FILE, too
         -P                   omit line markers
         -dM                  list the macros instead of the text
@@ -31,7 +32,7 @@ struct PreprocessCommand: ParsableCommand {
         -MF FILE             where to write the rule
         -MT, -MQ TARGET      the rule's target; -MQ quotes it for make
         -MP                  add an empty rule for each included file
-        --show-includes      list the included files, and where each was found,
+        --show-includes, -H  list the included files, and where each was found,
                              on standard error
         -w                   show no warnings
         -Wno-NAME            do not warn about `#warning` (cpp), extra tokens
@@ -41,14 +42,15 @@ struct PreprocessCommand: ParsableCommand {
                              (shadowed-header)
         -Werror, -Werror=NAME, -Wno-error, -Wno-error=NAME
                              make all warnings, or those of NAME, errors, or
-                             undo that
+                             undo that; date-time and shadowed-header only by
+                             their names
         -fmacro-prefix-map=OLD=NEW
                              replace the prefix OLD of file names in `__FILE__`
         @FILE                take further arguments from FILE
 
       -E, -nostdinc, -undef and -x assembler-with-cpp have no effect, nor do flags for gcc's compiler and \
-      linker: -std=, other -W, -O, -f, -g, -m, -L, -l, -pthread and the like. gcc's environment variables, such \
-      as CPATH, have no effect either.
+      linker: -std=, other -W, -O, -f, -g, -m, -L, -l, -pthread and the like, nor gcc's environment variables, \
+      such as CPATH and SOURCE_DATE_EPOCH. -C, -dD, -MG and a few others are refused.
       """)
 
   @Argument(

@@ -11,7 +11,9 @@ struct SizeFlags: ParsableArguments {
 
   @Option(
     name: [.customShort("S"), .customLong("size")],
-    help: ArgumentHelp("Make the blob at least this large.", valueName: "bytes"))
+    help: ArgumentHelp(
+      "Make the blob this large, or as large as its contents; what headroom it had does not count. --pad overrides it.",
+      valueName: "bytes"))
   var size: ByteCount?
 
   @Option(

@@ -8,6 +8,9 @@ struct SwiftdtCommand: ParsableCommand {
     discussion: """
       Exit codes: 0 success, 1 bad input or a failed check, 2 wrong usage. Diagnostics are coloured on a \
       terminal unless NO_COLOR is set, and elsewhere if CLICOLOR_FORCE is.
+
+      Under the names dtc, fdtoverlay, fdtget, fdtput and fdtdump, the program is one of these (`swiftdt help \
+      dtc`).
       """,
     version: Version.text,
     subcommands: [

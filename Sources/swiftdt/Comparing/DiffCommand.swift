@@ -58,7 +58,7 @@ struct DiffCommand: RequestCommand {
 
   @Flag(
     name: [.customShort("@"), .customLong("symbols")],
-    help: "Compile sources as with 'compile -@'.")
+    help: "Compile sources as with 'compile -@'; by default only if the other input is a blob with labels.")
   var symbols = false
 
   @OptionGroup(title: "Preprocessing") var reading: SourceFlags

@@ -24,7 +24,7 @@ struct DumpCommand: RequestCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Write the blob to a file instead of showing it, or all that a scan finds to a folder.",
+      "Write the blob to a file instead of showing it, or all that a scan finds to a folder, as 0.dtb, 1.dtbo and so on.",
       valueName: "path"),
     completion: .file())
   var output: String?

@@ -29,7 +29,8 @@ struct GetCommand: RequestCommand {
 
   @Option(
     name: [.customShort("d"), .customLong("default")],
-    help: ArgumentHelp("Print this if there is no such node or property.", valueName: "text"))
+    help: ArgumentHelp(
+      "Print this for each property that a node lacks, or once if there is no such node.", valueName: "text"))
   var fallback: String?
 
   @Flag(name: [.customShort("p"), .customLong("properties")], help: "List the names of properties.")

@@ -66,8 +66,14 @@ struct GetOutput {
   private mutating func showProperties(of nodes: [NodeID], isMany: Bool) throws(Refusal) {
     let found = try select(nodes)
     let isOne = !isMany && request.properties.count == 1 && !GlobPattern.isPattern(request.properties[0])
-    for property in found {
-      if isMany { say(tree.printablePath(of: tree.owner(of: property)) + ": ") }
+    for choice in found {
+      if isMany { say(tree.printablePath(of: choice.node) + ": ") }
+      guard let property = choice.property else {
+        say(
+          (isOne ? "" : PrintableText.name(PrintableText.bytes(ofName: choice.name)) + " = ")
+            + (request.fallback ?? "") + "\n")
+        continue
+      }
       if isOne {
         try showValue(of: property)
       } else if let type = request.type, type.format != .source {
@@ -80,9 +86,19 @@ struct GetOutput {
     }
   }
 
-  /// Returns the requested properties of all nodes, node by node; throws if one is missing.
-  private func select(_ nodes: [NodeID]) throws(Refusal) -> [PropertyID] {
-    var found: [PropertyID] = []
+  /// A property that was asked for.
+  private struct Choice {
+    let node: NodeID
+    /// The name that it was asked for by.
+    let name: String
+    /// The property; nil if the node has none of that name, so that the default is shown.
+    let property: PropertyID?
+  }
+
+  /// Returns the requested properties of all nodes, node by node; throws if one is missing for which there is no
+  /// default.
+  private func select(_ nodes: [NodeID]) throws(Refusal) -> [Choice] {
+    var found: [Choice] = []
     var missing: String?
     for name in request.properties {
       let count = found.count
@@ -91,13 +107,16 @@ struct GetOutput {
       for node in nodes {
         if let glob {
           found += tree.properties(of: node).filter { glob.matches(tree.names.array(tree.name(of: $0))) }
-        } else if let symbol, let property = tree.property(of: node, named: symbol) {
-          found.append(property)
+            .map { Choice(node: node, name: name, property: $0) }
+        } else {
+          let property = symbol.flatMap { tree.property(of: node, named: $0) }
+          if property == nil, request.fallback == nil { continue }
+          found.append(Choice(node: node, name: name, property: property))
         }
       }
       if found.count == count, missing == nil { missing = name }
     }
-    if let missing, nodes.count == 1 || found.isEmpty {
+    if let missing, found.isEmpty || nodes.count == 1 && request.fallback == nil {
       var refusal = NodeSelection.absence(of: missing, in: nodes, of: tree)
       if missing.contains("/") {
         refusal.help = ["only one node at a time: the words after it are its properties"]
@@ -109,9 +128,7 @@ struct GetOutput {
       var place: [NodeID: Int] = [:]
       for (index, node) in nodes.enumerated() { place[node] = index }
       let order = found.enumerated().sorted {
-        (place[tree.owner(of: $0.element)] ?? 0, $0.offset) < (
-          place[tree.owner(of: $1.element)] ?? 0, $1.offset
-        )
+        (place[$0.element.node] ?? 0, $0.offset) < (place[$1.element.node] ?? 0, $1.offset)
       }
       found = order.map(\.element)
     }
@@ -174,12 +191,11 @@ struct GetOutput {
 
   /// Writes nodes, each with its `path` and `labels`, the names of its subnodes and its `properties`.
   private mutating func collect(_ nodes: [NodeID]) throws(Refusal) {
-    let wanted =
-      request.properties.isEmpty ? nil : Dictionary(grouping: try select(nodes)) { tree.owner(of: $0) }
+    let wanted = request.properties.isEmpty ? nil : Dictionary(grouping: try select(nodes), by: \.node)
     json.open(.array)
     for node in nodes {
-      let list = wanted.map { $0[node] ?? [] } ?? tree.properties(of: node)
-      if wanted != nil, list.isEmpty { continue }
+      let chosen = wanted.map { $0[node] ?? [] }
+      if chosen?.isEmpty == true { continue }
       json.open(.object)
       json.key("labels")
       json.array(tree.labels(of: node).map { tree.names.string($0) })
@@ -189,7 +205,11 @@ struct GetOutput {
       }
       json.key("path")
       json.string(tree.path(of: node))
-      if request.mode != .nodes { try collect(list) }
+      if request.mode != .nodes {
+        try collect(
+          chosen?.compactMap(\.property) ?? tree.properties(of: node),
+          missing: chosen?.filter { $0.property == nil }.map(\.name) ?? [])
+      }
       json.close(.object)
     }
     json.close(.array)
@@ -197,7 +217,40 @@ struct GetOutput {
     text.append(0x0A)
   }
 
-  private mutating func collect(_ properties: [PropertyID]) throws(Refusal) {
+  /// Writes what the default stands for if there is no such node.
+  mutating func collectDefault() {
+    let names = request.properties.filter { !GlobPattern.isPattern($0) }
+    json.open(.array)
+    if !names.isEmpty {
+      json.open(.object)
+      json.key("labels")
+      json.array([] as [String])
+      json.key("properties")
+      json.open(.object)
+      for name in Self.inOrder(names) { absent(name) }
+      json.close(.object)
+      json.close(.object)
+    }
+    json.close(.array)
+    text = json.finish()
+    text.append(0x0A)
+  }
+
+  /// Writes the default in place of a property.
+  private mutating func absent(_ name: String) {
+    json.key(name)
+    json.string(request.fallback ?? "")
+  }
+
+  /// Returns different names in the order of their bytes.
+  private static func inOrder(_ names: [String]) -> [String] {
+    let names = names.map { PrintableText.unique(PrintableText.bytes(ofName: $0)[...]) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.indices.filter { $0 == 0 || names[$0] != names[$0 - 1] }.map { names[$0] }
+  }
+
+  private mutating func collect(_ properties: [PropertyID], missing: [String]) throws(Refusal) {
+    var missing = missing.isEmpty ? [] : Self.inOrder(missing)[...]
     if let type = request.type, type.format != .source {
       // The first property of the node that is not of this type is reported.
       for property in properties { _ = try elements(of: property, as: type) }
@@ -211,9 +264,14 @@ struct GetOutput {
         type.format == .source
           ? [text] : try elements(of: property, as: type).map { PrintableText.unique($0[...]) }
       }
-      json.key(tree.names.string(tree.name(of: property)))
+      let name = tree.names.string(tree.name(of: property))
+      while let next = missing.first, next.utf8.lexicographicallyPrecedes(name.utf8) {
+        absent(missing.removeFirst())
+      }
+      json.key(name)
       json.value(value, text: text, tree, typed: typed)
     }
+    for name in missing { absent(name) }
     json.close(.object)
   }
 

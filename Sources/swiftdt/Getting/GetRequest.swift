@@ -23,7 +23,7 @@ struct GetRequest: Equatable, Sendable {
   var compatible: [String] = []
   var mode = Mode.contents
   var type: RequestedType?
-  /// What to print if the node or property does not exist.
+  /// What to print for each property that does not exist, or once if the node does not.
   var fallback: String?
   var isJSON = false
   var showsPhandles = false
@@ -61,7 +61,8 @@ struct GetRequest: Equatable, Sendable {
     } catch {
       Console.say(output.text)
       if let fallback, !error.isMismatch {
-        return Console.say(try isJSON ? JSONText.text(fallback) : fallback + "\n")
+        if isJSON { output.collectDefault() }
+        return Console.say(isJSON ? output.text : Array((fallback + "\n").utf8))
       }
       throw CommandFailure.saying(error.diagnostic(for: file))
     }

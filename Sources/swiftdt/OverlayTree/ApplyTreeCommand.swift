@@ -8,7 +8,8 @@ struct ApplyTreeCommand: RequestCommand {
     discussion: """
       The list is JSON: [{ name, filter, dtboFile }], or dtsFile for a source. An overlay is applied to \
       each .dtb whose path in the folder matches its filter, if it has one, and whose root 'compatible' \
-      shares a string with its own. Other files are copied. The outcome of each overlay on each blob is \
+      shares a string with its own, or is missing. A pattern without a slash is compared with file names, any \
+      other with paths. Other files are copied. The outcome of each overlay on each blob is \
       written to standard output; an overlay that applied nowhere is an error, and then nothing is written.
       """)
 
@@ -25,7 +26,9 @@ struct ApplyTreeCommand: RequestCommand {
 
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("Set ${NAME} in the list's file names to this value.", valueName: "name=value"))
+    help: ArgumentHelp(
+      "Set ${NAME} in the list's file names to this value; otherwise it has the environment's.",
+      valueName: "name=value"))
   var settings: [String] = []
 
   @Option(help: ArgumentHelp("Take only blobs that match, and no other files.", valueName: "pattern"))
@@ -37,7 +40,10 @@ struct ApplyTreeCommand: RequestCommand {
   @Flag(help: "Treat filters as substrings of paths, as NixOS does, not as patterns.")
   var filterSubstring = false
 
-  @Flag(help: "Apply overlays without a root 'compatible' to all blobs; NixOS silently skips them.")
+  @Flag(
+    help:
+      "Apply overlays without a root 'compatible' to all blobs, not only to those without one, as NixOS silently does."
+  )
   var withoutCompatible = false
 
   @Flag(help: "Allow overlays that apply nowhere.")

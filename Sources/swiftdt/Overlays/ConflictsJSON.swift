@@ -23,7 +23,7 @@ struct ConflictsJSON: Encodable {
     var label: String?
     var path: String?
     var hides: Bool?
-    var alternatives: [String]?
+    let alternatives: [String]
     let violated: Bool
   }
 
@@ -80,8 +80,8 @@ struct ConflictsJSON: Encodable {
     }
     orders = conflicts.orders.map { order in
       var result = Order(
-        before: names[order.before], after: names[order.after], violated: order.isViolated)
-      if !order.alternatives.isEmpty { result.alternatives = order.alternatives.map { names[$0] } }
+        before: names[order.before], after: names[order.after],
+        alternatives: order.alternatives.map { names[$0] }, violated: order.isViolated)
       switch order.reason {
       case .label(let label): result.label = label
       case .node(let path): result.path = path

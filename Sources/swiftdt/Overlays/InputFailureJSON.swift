@@ -62,6 +62,7 @@ struct FailedBisectJSON: Encodable {
   let findings: [ExplanationJSON.Finding]
   let parts: [String] = []
   let remarks: [String] = []
+  let culprits: [Int] = []
   let changes: [String] = []
   let trials: [String] = []
 

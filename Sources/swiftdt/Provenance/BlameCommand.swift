@@ -16,7 +16,7 @@ struct BlameCommand: RequestCommand {
   @Argument(
     help: ArgumentHelp(
       "A recipe (.json5, .json), source or blob; - reads a source or blob from standard input.",
-      valueName: "recipe or source"),
+      valueName: "recipe, source or blob"),
     completion: .file())
   var input: String
 

@@ -4,7 +4,9 @@ import ArgumentParser
 struct RecipeFlags: ParsableArguments {
   @Option(
     name: .customLong("set"),
-    help: ArgumentHelp("Set ${NAME} in the recipe to this value.", valueName: "name=value"))
+    help: ArgumentHelp(
+      "Set ${NAME} in the recipe to this value; otherwise it has the environment's, or else the recipe's own.",
+      valueName: "name=value"))
   var settings: [String] = []
 }
 

@@ -4,7 +4,9 @@ import SourceText
 enum ForeignCommands {
   /// Returns a question that suggests our command for a tool, a verb or a file; nil if there is none.
   static func question(about word: String) -> String? {
-    if let ours = commands[word] { return "did you mean 'swiftdt \(ours)'?" }
+    if let ours = DropInName(rawValue: word)?.counterpart ?? commands[word] {
+      return "did you mean 'swiftdt \(ours)'?"
+    }
     if word.hasSuffix(".dts") || word.hasSuffix(".dtso") {
       return "did you mean 'swiftdt compile \(Shell.file(word))'?"
     }
@@ -28,7 +30,6 @@ enum ForeignCommands {
   }
 
   private static let commands = [
-    "dtc": "compile", "fdtget": "get", "fdtput": "set", "fdtdump": "dump", "fdtoverlay": "overlay apply",
     "cpp": "preprocess", "gcc": "preprocess", "merge": "overlay apply", "dtmerge": "overlay apply",
     "print": "get",
     "show": "get", "cat": "get", "put": "set", "edit": "set", "disassemble": "decompile", "lint": "check",

@@ -19,6 +19,7 @@ extension Remedy {
       "if it is a label of \(Self.list(overlays)), compile that \(labels): "
         + (overlays.count == 1 ? "it exports no labels" : "they export no labels")
     case .compileWithLabels: "compile it with `-@`"
+    case .labelNodes: text
     case .convertBase: "convert it: dtc -I dtb -O dtb -o NEW OLD"
     case .convertBlob: "convert it to version 17 with `dtc -I dtb -O dtb`"
     case .leaveHeadroom(let bytes):
@@ -33,7 +34,7 @@ extension Remedy {
   private var wordsInNix: String {
     let labels = "with 'DTC_FLAGS=-@' among the kernel's make flags"
     return switch self {
-    case .searchImage, .searchFITImage, .convertBase, .convertBlob: text
+    case .searchImage, .searchFITImage, .convertBase, .convertBlob, .labelNodes: text
     case .compileSource: "it looks like text; 'buildDeviceTree' makes a blob from a source"
     case .exportLabels: "give the base as a source, or build its blob \(labels)"
     case .givePhandles(nil):

@@ -171,10 +171,14 @@ enum UsageComplaint {
           ?? (name == "swiftdt" ? ForeignCommands.question(about: word) : nil)
           ?? NearestText.question(about: word, among: names)
         let nearest = question.map { "; \($0)" } ?? ""
+        let help =
+          name == "swiftdt" && DropInName(rawValue: word) != nil
+          ? "'swiftdt help \(word)' says how to use the program as \(word) itself"
+          : "\(name) --help lists the commands"
         return """
           swiftdt: error: unknown command '\(word)'\(nearest)
           usage: \(name) <subcommand>
-          help: \(name) --help lists the commands\n
+          help: \(help)\n
           """
       }
       name += " " + word
