@@ -85,7 +85,8 @@ struct Merging {
     return Merged(blob: padded.bytes, nodes: tree.nodeCount, leftOut: leftOut, isOfSource: isOfSource)
   }
 
-  private static func removeSymbols(from tree: inout DeviceTree) {
+  /// Removes `/__symbols__`.
+  static func removeSymbols(from tree: inout DeviceTree) {
     guard let name = tree.names.find(BookkeepingNames.symbols),
       let symbols = tree.child(of: .root, named: name)
     else { return }

@@ -22,8 +22,12 @@ struct TracedTree {
   private let traces: [SourceTrace?]
   private var positions: PositionLookup?
 
-  /// Reads a base and applies overlays to it; reports what is wrong with them.
-  init(base: String, overlays: [String], _ reading: SourceReading, symbols: Bool = true) throws {
+  /// Reads a base and applies overlays to it; reports what is wrong with them. Sources get `/__symbols__`
+  /// unless `symbols` is false; it is left out of the result unless `keepsSymbols`.
+  init(
+    base: String, overlays: [String], _ reading: SourceReading, symbols: Bool = true,
+    keepsSymbols: Bool = true
+  ) throws {
     var reader = TreeReader(reading, symbols: symbols)
     let input = try reader.open(base)
     // A pipe can be read only once.
@@ -50,11 +54,13 @@ struct TracedTree {
         OverlayExplanation.Deletion.idle(in: overlay), lacksPlugin: lacksPlugin)
       Console.show(findings.filter { !reading.isQuiet || $0.severity == .error }, in: reader.files)
     }
-    self.init(target, traces, base: base, overlays: overlays, reader.files)
+    self.init(
+      target, traces, base: base, overlays: overlays, reader.files, keepsSymbols: keepsSymbols)
   }
 
   private init(
-    _ target: OverlayTarget, _ traces: [SourceTrace?], base: String, overlays: [String], _ files: SourceFiles
+    _ target: OverlayTarget, _ traces: [SourceTrace?], base: String, overlays: [String], _ files: SourceFiles,
+    keepsSymbols: Bool
   ) {
     self.target = target
     self.files = files
@@ -64,6 +70,7 @@ struct TracedTree {
     var tree = target.tree
     // Labels that overlays add, and those of a blob, are only in `__symbols__`.
     _ = ReferenceRestoration.restore(in: &tree)
+    if !keepsSymbols { Merging.removeSymbols(from: &tree) }
     self.tree = tree
     positions = traces.compactMap { $0 }.last.map { PositionLookup($0.files) }
   }
@@ -78,7 +85,9 @@ struct TracedTree {
     }
     let plan = try RecipePlan(recipe: path, settings: settings)
     if !reading.isQuiet { Console.show(plan.warnings) }
-    try self.init(base: plan.source, overlays: plan.overlays + overlays, plan.reading.adding(reading))
+    try self.init(
+      base: plan.source, overlays: plan.overlays + overlays, plan.reading.adding(reading),
+      keepsSymbols: plan.keepsSymbols)
   }
 
   /// The place where something was written.
