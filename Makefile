@@ -16,15 +16,15 @@ SEGMENTS := Scripts/segments.ld
 # section per function, code and read-only data in one segment, in LINK_ORDER's order). Symbols are stripped.
 LAYOUT_FLAGS := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xlinker --no-rosegment \
-  -Xlinker --symbol-ordering-file=$(abspath $(LINK_ORDER)) -Xlinker --no-warn-symbol-ordering \
-  -Xlinker --script=$(abspath $(SEGMENTS))
+  -Xlinker "--symbol-ordering-file=$(CURDIR)/$(LINK_ORDER)" -Xlinker --no-warn-symbol-ordering \
+  -Xlinker "--script=$(CURDIR)/$(SEGMENTS)"
 STATIC_FLAGS := $(LAYOUT_FLAGS) -Xlinker -s
 # How often each piece runs in usual work; PROFILE= builds without it. The compiler wants it in a form that depends
 # on the toolchain. SwiftPM compiles anew only if a flag changes, so the file's name follows from its contents, and
 # the compiler would keep objects of a different profile.
 PROFILE := Scripts/profile.txt
 PROFDATA := $(if $(PROFILE),$(STATIC)/$(firstword $(shell cksum $(PROFILE))).profdata)
-PROFILE_FLAGS := $(if $(PROFILE),-Xswiftc -Xfrontend -Xswiftc -ir-profile-use=$(abspath $(PROFDATA))) \
+PROFILE_FLAGS := $(if $(PROFILE),-Xswiftc -Xfrontend -Xswiftc "-ir-profile-use=$(CURDIR)/$(PROFDATA)") \
   -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
 INSTRUMENTED := .build/instrumented
 # Where the toolchain has its programs.
@@ -91,7 +91,7 @@ kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
 	@if [ -d $(KHADAS_TREE)/common_drivers ]; then \
 	  for set in vendor local all; do \
 	    $(SWIFTDT) build Recipes/kvim1s-$$set.json5 --output $(OUT)/kvim1s-$$set \
-	      --set KHADAS_TREE=$(abspath $(KHADAS_TREE)) || exit 1; \
+	      --set KHADAS_TREE="$$(realpath $(KHADAS_TREE))" || exit 1; \
 	  done; \
 	else \
 	  echo "no vendor tree at $(KHADAS_TREE): run 'make vendor', then 'make kvim1s KHADAS_TREE=vendor'" >&2; exit 1; \

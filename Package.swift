@@ -116,7 +116,7 @@ let package = Package(
     .testTarget(
       name: "ToolTests",
       dependencies: [
-        "swiftdt", "SourceText", "DeviceTree", "DeviceTreeBlob", "TestSupport",
+        "swiftdt", "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeSource", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

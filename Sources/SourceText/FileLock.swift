@@ -30,6 +30,13 @@ public struct FileLock: ~Copyable {
     }
   }
 
+  /// Waits for the lock on the folder of the file at `path`, by links as well: for a file that is replaced or
+  /// removed while it is locked, or does not exist yet.
+  public init(folderOf path: String) {
+    let end = FileReplacement.end(ofLink: path)
+    self.init(end.lastIndex(of: "/").map { String(end[...$0]) } ?? ".")
+  }
+
   /// Waits for the lock on the file at `path` if that is what will be replaced at `output`.
   @unsafe
   public init(at path: UnsafePointer<CChar>, replacedAt output: UnsafePointer<CChar>) {

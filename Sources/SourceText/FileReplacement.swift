@@ -89,8 +89,10 @@ public enum FileReplacement {
   ) -> Int32 {
     let file = unsafe openFile(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
     if file < 0 { return errno }
-    defer { close(file) }
-    return write(to: file, body)
+    let code = write(to: file, body)
+    // Some file systems report a full disk only now.
+    let isClosed = closeFile(file) == 0
+    return code == 0 && !isClosed ? errno : code
   }
 
   static func write(to file: Int32, _ body: (inout FileWriter) -> Void) -> Int32 {

@@ -141,7 +141,7 @@ import CPlatform
     if !isOwned { _ = fchown(descriptor, there.st_uid, there.st_gid) }
     // The umask may have reduced the permissions asked for at creation. Mostly it has not, and comparing
     // takes less than changing them.
-    if !isOwned || made.st_mode & 0o7777 != permissions { fchmod(descriptor, permissions) }
+    if !isOwned || made.st_mode & 0o7777 != permissions, fchmod(descriptor, permissions) != 0 { return errno }
     // As long as it exists, no other file has this number.
     if !hasName { number = Int32(truncatingIfNeeded: made.st_ino & 0x7FFF_FFFF) }
     return 0

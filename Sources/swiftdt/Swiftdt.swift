@@ -173,6 +173,9 @@ enum Swiftdt {
       return failure.status
     } catch {
       // A command that only groups others throws to ask for its help.
+      guard SwiftdtCommand.exitCode(for: error).isSuccess else {
+        return CommandFailure.saying(.unexpected(error)).status
+      }
       Console.say(SwiftdtCommand.fullMessage(for: error) + "\n")
       return .success
     }

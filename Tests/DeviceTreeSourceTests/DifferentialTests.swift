@@ -34,7 +34,7 @@ struct DifferentialTests {
       }
       let run = try shell.run(
         ["-c", Self.script], in: folder,
-        environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C", "DTC": Tool.dtc?.path ?? ""])
+        environment: ["PATH": Tool.searchPath, "LC_ALL": "C", "DTC": Tool.dtc?.path ?? ""])
       #expect(run.status == 0, "\(run.errors)")
       for seed in seeds where try compare(seed, in: folder) { compiled += 1 }
     }

@@ -43,7 +43,7 @@ struct MutatedSourceTests {
     let run = try shell.run(
       ["-c", Self.script], in: bench,
       environment: [
-        "PATH": "/usr/bin:/bin", "LC_ALL": "C", "OURS": program.path(as: "dtc"),
+        "PATH": Tool.searchPath, "LC_ALL": "C", "OURS": program.path(as: "dtc"),
         "THEIRS": Tool.dtc?.path ?? "",
       ])
     #expect(run.status == 0, "\(run.errors)")

@@ -55,7 +55,7 @@ struct CommandTests {
     for command in ["true", "false", "exit 130", "kill -9 $$", "! grep -qa is-c {}"] {
       let result = try Tool.swiftdt.run(
         ["overlay", "bisect", "-b", "base.dts", "c.dts", "--", "sh", "-c", command], in: bench.folder,
-        environment: ["PATH": "/usr/bin:/bin", "TMPDIR": bench.folder["tmp"]])
+        environment: ["PATH": Tool.searchPath, "TMPDIR": bench.folder["tmp"]])
       #expect(result.status == (command.contains("grep") ? 0 : 1))
       #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder["tmp"]) == [])
     }
@@ -138,7 +138,7 @@ struct CommandTests {
         "overlay", "bisect", "-b", "base.dts", "c.dts", "--timeout", "100", "--", "sh", "-c",
         "echo $$ > it; kill -\(signal) $PPID; exec sleep 1000",
       ],
-      in: bench.folder, environment: ["PATH": "/usr/bin:/bin", "TMPDIR": bench.folder["tmp"]])
+      in: bench.folder, environment: ["PATH": Tool.searchPath, "TMPDIR": bench.folder["tmp"]])
     #expect(result.status == 128 + signal)
     #expect(result.text == "")
     #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder["tmp"]) == [])
@@ -160,7 +160,7 @@ struct CommandTests {
       + "sh -c 'sleep 0.1; echo asked; ! grep -qa is-c {}'; echo $? > status; } \(pipe)"
     _ = try #require(Tool(named: "bash")).run(
       ["-c", line], in: bench.folder,
-      environment: ["PATH": "/usr/bin:/bin", "TMPDIR": bench.folder["tmp"]])
+      environment: ["PATH": Tool.searchPath, "TMPDIR": bench.folder["tmp"]])
     #expect(try String(decoding: bench.folder.read("status"), as: UTF8.self) == "\(128 + SIGPIPE)\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder["tmp"]) == [])
   }

@@ -292,7 +292,7 @@ struct ErrorTests {
     let folder = try Workbench().folder
     let result = try Tool.swiftdt.run(
       ["overlay", "bisect", "-b", "base.dts", "a.dts", "--", "true"], in: folder,
-      environment: ["PATH": "/usr/bin:/bin", "TMPDIR": parent])
+      environment: ["PATH": Tool.searchPath, "TMPDIR": parent])
     let reason = parent == "none" ? "No such file or directory" : "Not a directory"
     #expect(result.status == 1)
     #expect(

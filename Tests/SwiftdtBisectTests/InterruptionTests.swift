@@ -55,7 +55,7 @@ import Testing
     let plan = BisectPlan(
       base: folder["base.dts"], overlays: Workbench.files.map { folder[$0] }, strategy: .minimal,
       sizes: SizeRequest(padding: 64))
-    let session = try BisectSession(
+    var session = try BisectSession(
       beginning: plan, candidate: folder["cand.dtb"], at: folder["state.json"], files)
     try session.establish()
     return session

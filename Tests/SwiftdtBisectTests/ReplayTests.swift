@@ -20,6 +20,10 @@ struct ReplayTests {
         start.replacing("CAND", with: "c.dts"), "swiftdt: error: the candidate would overwrite 'c.dts'\n"
       ),
       (
+        start.replacing("CAND", with: "./log"),
+        "swiftdt: error: the candidate would overwrite the log: './log'\n"
+      ),
+      (
         start.replacing("CAND", with: "./.swiftdt-bisect.json"),
         "swiftdt: error: the candidate would overwrite the search itself: '.swiftdt-bisect.json'\n"
       ),

@@ -64,6 +64,38 @@ struct SessionFileTests {
     #expect(bench.folder.names.contains("cand.dtb"))
   }
 
+  /// A log that has the name of a search is not replaced by the search.
+  @Test func logInThePlaceOfTheSearch() throws {
+    let log = "swiftdt overlay bisect start -b base.dts -o cand.dtb a.dts b.dts\n"
+    try bench.folder.write(Array(log.utf8), to: ".swiftdt-bisect.json")
+    let result = try bench.bisect(["replay", ".swiftdt-bisect.json"])
+    #expect(result.status == 2)
+    #expect(result.errors == "swiftdt: error: the search would overwrite the log: '.swiftdt-bisect.json'\n")
+    #expect(try bench.folder.read(".swiftdt-bisect.json") == Array(log.utf8))
+  }
+
+  /// Only a candidate that is not there may have been moved to where it was tried.
+  @Test func unreadableCandidate() throws {
+    _ = try start()
+    try FileManager.default.removeItem(atPath: bench.folder["cand.dtb"])
+    try bench.folder.write([], to: "cand.dtb/x")
+    let state = try bench.folder.read(".swiftdt-bisect.json")
+    let result = try bench.bisect(["good"])
+    #expect(result.status == 1)
+    #expect(result.errors == "swiftdt: error: cannot read 'cand.dtb': Is a directory\n")
+    #expect(try bench.folder.read(".swiftdt-bisect.json") == state)
+  }
+
+  /// Each step reads the files anew, which a pipe does not allow.
+  @Test(arguments: [["-b", "pipe", "a.dts"], ["-b", "base.dts", "a.dts", "pipe"]])
+  func pipe(arguments: [String]) throws {
+    #expect(mkfifo(bench.folder["pipe"], 0o600) == 0)
+    let result = try bench.bisect(["start", "-o", "cand.dtb"] + arguments)
+    #expect(result.status == 1)
+    #expect(
+      result.errors == "swiftdt: error: a search by hand needs regular files, which 'pipe' is not\n")
+  }
+
   @Test func changedFiles() throws {
     _ = try start()
     try bench.overlay("b", "&led {\n  b = \"was-b\";\n};")

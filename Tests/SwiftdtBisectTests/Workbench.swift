@@ -3,7 +3,7 @@ import Testing
 
 /// A folder with a base and overlays `a.dts` to `h.dts`, each of which gives the base's node a property with
 /// its own name and the text `is-a`, `is-b` and so on.
-final class Workbench {
+final class Workbench: Sendable {
   let folder: TemporaryFolder
 
   /// The overlays' names.

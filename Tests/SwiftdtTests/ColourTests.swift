@@ -13,7 +13,7 @@ struct ColourTests {
     let folder = try TemporaryFolder([
       "a.dts": "/dts-v1/; / { a; };", "b.dts": "/dts-v1/; / { b; };", "c.dts": "/dts",
     ])
-    let environment = environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }
+    let environment = environment.merging(["PATH": Tool.searchPath]) { $1 }
     let failed = try Tool.swiftdt.run(["compile", "c.dts"], in: folder, environment: environment)
     #expect(failed.errors.contains("\u{1B}[") == areExpected)
     let differing = try Tool.swiftdt.run(["diff", "a.dts", "b.dts"], in: folder, environment: environment)

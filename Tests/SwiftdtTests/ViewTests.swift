@@ -72,6 +72,38 @@ struct ViewTests {
       findings.map { $0["m"] as? String } == ["node has a reg or ranges property, but no unit name"])
   }
 
+  /// A status that is no text disables a node as well, as for `check`.
+  @Test func disabledNodes() throws {
+    let folder = try TemporaryFolder([
+      "a.dts": """
+      /dts-v1/;
+      / {
+        a { status = "okay"; }; b { status = "ok"; }; c { }; d { status = "disabled"; }; e { status; };
+        f { status = <1>; }; g { status = "okay", "x"; };
+      };
+
+      """
+    ])
+    let nodes = try #require(data(page(["a.dts"], in: folder))["nodes"] as? [[String: Any]])
+    #expect(nodes.filter { $0["o"] as? Bool == true }.map { $0["n"] as? String } == ["d", "e", "f"])
+  }
+
+  /// A recipe's blob without `/__symbols__` is shown without it, in `blame` as well; labels can still be used.
+  @Test func recipeWithoutSymbols() throws {
+    let folder = try TemporaryFolder([
+      "a.dts": "/dts-v1/; / { n: n { }; };", "o.dts": "/dts-v1/; /plugin/; &n { m: m { }; };",
+      "r.json5": #"{ source: "a.dts", overlays: ["o.dts"], symbols: false, output: "a.dtb" }"#,
+    ])
+    let nodes = try #require(data(page(["r.json5"], in: folder))["nodes"] as? [[String: Any]])
+    #expect(nodes.map { $0["n"] as? String } == ["", "n", "m"])
+    #expect(nodes.map { $0["l"] as? [String] } == [nil, ["n"], ["m"]])
+    for arguments in [["r.json5"], ["--json", "r.json5"], ["r.json5", "&m"]] {
+      let blame = try Tool.swiftdt.run(["blame"] + arguments, in: folder)
+      #expect(blame.status == 0 && blame.errors == "")
+      #expect(blame.text.contains("m") && !blame.text.contains("__symbols__"))
+    }
+  }
+
   @Test func nothingOfATreeIsHTML() throws {
     let evil = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)>"
     let folder = try TemporaryFolder([

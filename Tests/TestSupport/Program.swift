@@ -20,7 +20,7 @@ public struct Program: Sendable {
     _ arguments: [String], as name: String = "swiftdt", in folder: TemporaryFolder, input: String = "",
     environment: [String: String] = [:]
   ) throws -> Tool.Result {
-    let variables = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"].merging(environment) { $1 }
+    let variables = ["PATH": Tool.searchPath, "LC_ALL": "C"].merging(environment) { $1 }
     return try withExtendedLifetime(self) {
       try Tool(path: path(as: name)).run(
         arguments, in: folder, input: Array(input.utf8), environment: variables)

@@ -15,6 +15,9 @@ public struct Tool: Sendable {
     public var text: String { String(decoding: output, as: UTF8.self) }
   }
 
+  /// The folders with the system's programs, which are not the same everywhere, as `PATH` has them.
+  public static let searchPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+
   /// The program's path.
   public let path: String
 
@@ -23,7 +26,7 @@ public struct Tool: Sendable {
 
   /// Creates the tool of this name, if the system has it.
   public init?(named name: String) {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let folders = Self.searchPath.split(separator: ":")
     let paths = folders.map { "\($0)/\(name)" }
     guard let path = paths.first(where: FileManager.default.isExecutableFile) else { return nil }
     self.path = path
@@ -40,7 +43,7 @@ public struct Tool: Sendable {
   /// Runs the program in a folder, with `input` as its standard input, until it ends.
   public func run(
     _ arguments: [String], in folder: TemporaryFolder, input: [UInt8] = [],
-    environment: [String: String] = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"]
+    environment: [String: String] = ["PATH": Tool.searchPath, "LC_ALL": "C"]
   ) throws -> Result {
     let mark = ".run-\(UInt64.random(in: 0...UInt64.max))"
     try folder.write(input, to: mark + ".in")

@@ -128,6 +128,15 @@ import Testing
     #expect(lines.last?.hasSuffix("A; in /images/fdt-1:data") == true)
   }
 
+  /// A board may have a node of that name.
+  @Test func boardWithImages() throws {
+    let bench = try Workbench([
+      "a.dts": "/dts-v1/; / { description = \"b\"; compatible = \"x,y\"; images { }; configurations { }; };"
+    ])
+    #expect(try bench.run("swiftdt", "dump", "-s", "a.dtb").text.hasSuffix("  x,y\n"))
+    #expect(try bench.run("swiftdt", "dump", "-s", "--json", "a.dtb").text.contains("\"fit\" : false"))
+  }
+
   @Test func compressedEntriesOfAndroidsTables() throws {
     let bench = try Workbench(["a.dts": "/dts-v1/; / { model = \"A\"; };"])
     let a = try bench.folder.read("a.dtb")

@@ -21,7 +21,7 @@ struct LockTests {
 
   /// Another command edits the base: the overlay goes on top of what that one wrote.
   @Test(arguments: [
-    ("swiftdt", "set x.dtb /a new"), ("fdtput", "x.dtb /a new"),
+    ("swiftdt", "set x.dtb /a new"), ("swiftdt", "set ln /a new -o ./x.dtb"), ("fdtput", "x.dtb /a new"),
     ("swiftdt", "overlay apply -b x.dtb -o x.dtb o.dtb"),
     ("swiftdt", "overlay apply -b x.dtb -o ln o.dtb"), ("swiftdt", "overlay apply -b ln -o ./x.dtb o.dtb"),
     ("swiftdt", "overlay apply -b x.dtb -o x.dtb o.dts"), ("fdtoverlay", "-i x.dtb -o ./x.dtb o.dtb"),
@@ -57,6 +57,8 @@ struct LockTests {
   @Test(arguments: [
     ("swiftdt", "overlay apply -b x.dtb -o new.dtb o.dtb"), ("fdtoverlay", "-i x.dtb -o y.dtb o.dtb"),
     ("swiftdt", "overlay apply -b x.dtb -o y.dtb o.dts"), ("swiftdt", "overlay apply -b x.dtb -o - o.dtb"),
+    ("swiftdt", "set x.dtb /a new -o new.dtb"), ("swiftdt", "set x.dtb /a new -o y.dtb"),
+    ("swiftdt", "set x.dtb /a new -o -"),
   ])
   func othersDoNotWait(_ name: String, _ arguments: String) throws {
     let bench = try Workbench(["x.dts": Self.board, "y.dts": Self.board, "o.dts": Self.overlay])

@@ -145,6 +145,10 @@ import Testing
       "ro.dtb: error: the file is read-only\nhelp: write somewhere else with -o, or make it writable\n"
     ),
     (
+      ["ro.dtb", "/soc", "a", "-o", "./ro.dtb"],
+      "ro.dtb: error: the file is read-only\nhelp: write somewhere else with -o, or make it writable\n"
+    ),
+    (
       ["cut.dtb", "/soc", "a"],
       "cut.dtb: error: the blob says it has 753 bytes but the file has 100\nnote: FDT_ERR_TRUNCATED in libfdt\n"
     ),

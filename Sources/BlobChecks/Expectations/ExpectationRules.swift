@@ -1,3 +1,4 @@
+import DeviceTreeBindings
 import DeviceTreeBlob
 import SourceText
 
@@ -45,8 +46,7 @@ extension BlobExamination {
   private func reasonDisabled(_ node: Int) -> String {
     var current = node
     while true {
-      if let status = tree.property(.status, of: current), !tree.isString(status, "okay"),
-        !tree.isString(status, "ok")
+      if let status = tree.property(.status, of: current), !NodeStatus.isOkay(tree.bytes[tree.value(status)])
       {
         let text = "status is \"\(tree.text(tree.string(status)))\""
         return current == node ? "its \(text)" : "the \(text) of \(tree.path(of: current))"

@@ -1,3 +1,4 @@
+import DeviceTreeBindings
 import DeviceTreeBlob
 import SourceText
 
@@ -218,9 +219,9 @@ struct TreeWalk: ~Copyable {
       let bytes = view.bytes
       let start = Int(property.start)
       let value = bytes.span.extracting(start..<start &+ Int(property.count))
-      let status = value.extracting(0..<value.firstNUL(from: 0))
-      if !status.equals(text: "okay"), !status.equals(text: "ok") {
+      if !NodeStatus.isOkay(value) {
         nodes[open].isEnabled = false
+        let status = value.extracting(0..<value.firstNUL(from: 0))
         if !status.begins(as: "disable"), !status.begins(as: "fail"), !status.equals(text: "reserved") {
           facts.oddStatuses.append(number)
         }

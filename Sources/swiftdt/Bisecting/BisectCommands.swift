@@ -182,8 +182,7 @@ struct BisectRunCommand: ParsableCommand {
       judge, interruption in
       var loop = BisectLoop(subject: search.subject, judge: judge, interruption: interruption)
       while case .question(let question) = search.step {
-        let trial = try loop.ask(question)
-        try search.answer(trial.verdict, about: question.set.text(of: search.subject.merge.count))
+        try search.answer(try loop.ask(question), on: command.isEmpty ? nil : path)
       }
       try BisectRequest.show(search.report, format.format)
     }

@@ -30,6 +30,17 @@ struct BisectStateFlags: ParsableArguments {
 
   /// Opens the existing search.
   func open() throws(CommandFailure) -> BisectSession { try BisectSession(at: path()) }
+
+  /// Opens the existing search and calls `body` with it, while other commands that change it wait. If one has
+  /// changed it just before, it is as that left it; `asked` is the step before that.
+  func whileLocked(_ body: (_ search: inout BisectSession, _ asked: Bisection.Step) throws -> Void) throws {
+    var search = try open()
+    let asked = search.step
+    let lock = FileLock(folderOf: search.path)
+    defer { _ = lock }
+    _ = try search.catchUp()
+    try body(&search, asked)
+  }
 }
 
 /// `swiftdt overlay bisect start`: begins a search by hand.
@@ -71,6 +82,8 @@ struct BisectStartCommand: ParsableCommand {
   func run() throws {
     let path = session.state ?? BisectState.usualPath
     try BisectStateFlags.refuseOther(path)
+    let lock = FileLock(folderOf: path)
+    defer { _ = lock }
     if let open = session.state.map({ FileReading.isReadable($0) ? $0 : nil }) ?? SessionFiles().find() {
       throw CommandFailure.saying(
         Diagnostic(
@@ -80,7 +93,7 @@ struct BisectStartCommand: ParsableCommand {
             .init("or end it: swiftdt overlay bisect reset\(BisectSession.flag(open))"),
           ]))
     }
-    let search = try begin(at: path)
+    var search = try begin(at: path)
     try search.establish()
     try search.proceed()
   }
@@ -91,8 +104,14 @@ struct BisectStartCommand: ParsableCommand {
   ) throws -> BisectSession {
     let plan = noise.applied(to: try flags.plan(overlays), \.reading)
     try BisectRequest.refuse(plan)
+    if let input = ([plan.base] + plan.overlays).first(where: FileReading.isSpecial) {
+      try BisectRequest.refuse("a search by hand needs regular files, which '\(input)' is not")
+    }
     try plan.refuse(candidate: output)
     if output == path { throw BisectSession.refusal(ofCandidateOver: path) }
+    if !log.isEmpty, FileReading.leadToOneFile(log, output) {
+      throw OutputFile.refusal("the candidate would overwrite the log: '\(output)'")
+    }
     let search = try BisectSession(beginning: plan, candidate: output, at: path, answers: answers, from: log)
     search.subject.showFindings()
     return search
@@ -109,9 +128,11 @@ struct BisectAnswerFlags: ParsableArguments {
   var set: String?
 
   func answer(_ verdict: Verdict) throws {
-    var search = try session.open()
-    try search.answer(verdict, about: set)
-    try search.proceed()
+    try session.whileLocked { search, asked in
+      if set == nil { try search.refuse(verdict, asked: asked) }
+      try search.answer(verdict, about: set)
+      try search.proceed()
+    }
   }
 }
 
@@ -148,13 +169,14 @@ struct BisectStatusCommand: ParsableCommand {
   @OptionGroup var session: BisectStateFlags
 
   func run() throws {
-    let search = try session.open()
-    if format.format == .text { return try search.proceed() }
-    guard case .question(let question) = search.step else {
-      return try BisectRequest.show(search.report, format.format)
+    try session.whileLocked { search, _ in
+      if format.format == .text { return try search.proceed() }
+      guard case .question(let question) = search.step else {
+        return try BisectRequest.show(search.report, format.format)
+      }
+      _ = try search.writeCandidate(question)
+      Console.say(try search.report.text(as: format.format))
     }
-    _ = try search.writeCandidate(question)
-    Console.say(try search.report.text(as: format.format))
   }
 }
 
@@ -177,8 +199,13 @@ struct BisectReplayCommand: ParsableCommand {
   func run() throws {
     let path = session.state ?? SessionFiles().find() ?? BisectState.usualPath
     try BisectStateFlags.refuseOther(path)
+    if FileReading.leadToOneFile(file, path) {
+      throw OutputFile.refusal("the search would overwrite the log: '\(path)'")
+    }
     let log = try BisectLog.read(file, SessionFiles())
-    let search = try log.start.begin(at: path, answers: log.answers, from: file)
+    let lock = FileLock(folderOf: path)
+    defer { _ = lock }
+    var search = try log.start.begin(at: path, answers: log.answers, from: file)
     try search.establish()
     try search.proceed()
   }
@@ -192,6 +219,8 @@ struct BisectResetCommand: ParsableCommand {
 
   func run() throws {
     let path = try session.path()
+    let lock = FileLock(folderOf: path)
+    defer { _ = lock }
     try BisectStateFlags.refuseOther(path)
     try orFail(SessionFiles().remove(path))
     Console.say("removed \(PrintableText.line(path)); the last candidate is kept\n")

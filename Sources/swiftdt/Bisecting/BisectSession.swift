@@ -13,6 +13,8 @@ struct BisectSession {
   let subject: BisectSubject
   private(set) var bisection: Bisection
   let files: SessionFiles
+  /// What the file held when it was last read or written; empty before that.
+  private var text: [UInt8] = []
 
   /// The path of the candidate.
   var candidate: String { BisectState.path(state.candidate, in: SessionFiles.folder(of: path)) }
@@ -84,7 +86,7 @@ extension BisectSession {
 
   /// Saves the search and writes the first candidate. If that fails, or if there is nothing to search, a
   /// search that was saved at the path before stays as it was.
-  func establish() throws {
+  mutating func establish() throws {
     if case .contradiction? = report.outcome { return try BisectRequest.show(report, .text, files.say) }
     guard case .question(let question) = step else { return try save() }
     try refuse(candidate: candidate)
@@ -93,8 +95,19 @@ extension BisectSession {
     do {
       _ = try writeCandidate(question)
     } catch {
-      if let former { try? files.replace(former, path) } else { try? files.remove(path) }
+      restore(former)
       throw error
+    }
+  }
+
+  /// Puts back what the session's file held, or removes it if there was none.
+  private func restore(_ former: [UInt8]?) {
+    do throws(FileError) {
+      if let former { try files.replace(former, path) } else { try files.remove(path) }
+    } catch {
+      var diagnostic = error.diagnostic
+      if former != nil { diagnostic.notes.append(.init("the search that was in it before is lost")) }
+      Console.show([diagnostic])
     }
   }
 
@@ -108,7 +121,7 @@ extension BisectSession {
   init(at path: String, _ files: SessionFiles = SessionFiles()) throws(CommandFailure) {
     self.path = path
     self.files = files
-    let text = try orFail(files.read(path))
+    text = try orFail(files.read(path))
     let state: BisectState
     do throws(RecipeError) {
       state = try BisectState.parse(text)
@@ -166,7 +179,7 @@ extension BisectSession {
     }
   }
 
-  private func save() throws(CommandFailure) {
+  private mutating func save() throws(CommandFailure) {
     let text: [UInt8]
     do {
       text = try state.text()
@@ -174,6 +187,25 @@ extension BisectSession {
       throw CommandFailure.saying(.unexpected(error))
     }
     try orFail(files.replace(text, path))
+    self.text = text
+  }
+
+  /// Reads the search again if another command has changed it since it was read or written; returns whether
+  /// that was so. Throws if there is another search in its place, whose overlays may have other numbers.
+  mutating func catchUp() throws(CommandFailure) -> Bool {
+    if (try? files.read(path)) == text { return false }
+    let present = try BisectSession(at: path, files)
+    var (old, new) = (state, present.state)
+    old.answers = []
+    new.answers = []
+    guard old == new else {
+      throw CommandFailure.saying(
+        Diagnostic(
+          .error, "bisect-changed", "another search has taken the place of this one: '\(path)'",
+          notes: [.init("no answer was recorded")]))
+    }
+    self = present
+    return true
   }
 
   /// Returns the option that lets commands find the session; nothing if they look there anyway.
@@ -185,7 +217,8 @@ extension BisectSession {
     return isFound ? "" : " --state \(Shell.file(path))"
   }
 
-  private var flag: String { Self.flag(path) }
+  /// The option that lets commands find this session.
+  var flag: String { Self.flag(path) }
 }
 
 // MARK: - Answers
@@ -239,51 +272,21 @@ extension BisectSession {
     try save()
   }
 
-  /// Throws if the candidate is not the one that the question is about, after writing the right one. An
-  /// answer that does not name a set is about the candidate, so something else must have been tried.
-  private func checkCandidate(_ question: Question) throws(CommandFailure) {
-    // The candidate may have been moved to where it was tried.
-    guard let bytes = try? files.read(candidate) else { return }
-    guard let expected = try subject.candidate(question.set), bytes != expected else { return }
-    _ = try writeCandidate(question)
-    throw CommandFailure.saying(
-      Diagnostic(
-        .error, "bisect-candidate",
-        "'\(candidate)' was not the candidate to try: \(subject.words.text(question.set))",
-        notes: [.init("it is now; no answer was recorded")],
-        help: [
-          .init(
-            "try it and then answer, or say what was tried: "
-              + "swiftdt overlay bisect good\(flag) \(subject.words.argument(question.set))")
-        ]))
-  }
-
-  /// Writes the candidate unless it is already there; returns its size in bytes.
-  func writeCandidate(_ question: Question) throws(CommandFailure) -> Int {
-    guard let blob = try subject.candidate(question.set) else { return 0 }
-    if (try? files.read(candidate)) == blob { return blob.count }
-    try orFail(files.replace(blob, candidate))
-    return blob.count
-  }
-
-  /// Writes the candidate and says what to try next, or shows what was found.
-  func proceed() throws {
-    guard case .question(let question) = step else {
-      try BisectRequest.show(report, .text, files.say)
-      files.say("the search is over; to forget it: swiftdt overlay bisect reset\(flag)\n")
-      return
+  /// Records the verdict of `run`; `candidate` is where the candidate was written that a command tried. If
+  /// another command has changed the search meanwhile, throws if it has replaced this candidate as well.
+  mutating func answer(_ trial: BisectTrial, on candidate: String?) throws(CommandFailure) {
+    let lock = FileLock(folderOf: path)
+    defer { _ = lock }
+    if try catchUp(), let candidate, let bytes = try? files.read(candidate),
+      let tried = try subject.candidate(trial.set), bytes != tried
+    {
+      throw CommandFailure.saying(
+        Diagnostic(
+          .error, "bisect-changed",
+          "another command changed the search while \(subject.words.text(trial.set)) was being tried, "
+            + "and replaced '\(candidate)'", notes: [.init("no answer was recorded")]))
     }
-    let size = try writeCandidate(question)
-    let words = subject.words
-    let set = question.set
-    var text = "step \(state.answers.count + 1), about \(question.stepsLeft) left: try \(words.text(set))\n"
-    if !set.isEmpty, set.count < words.count || words.count <= 24 { text += words.list(set) }
-    text += "\(PrintableText.line(candidate)) written, \(size) bytes\n"
-    let argument = words.argument(set)
-    let rows = [("good", "it works"), ("bad", "it does not"), ("skip", "you cannot tell")].map {
-      ["  swiftdt overlay bisect \($0)\(flag) \(argument)", "if \($1)"]
-    }
-    text += "then type\n" + Table(rows).text
-    files.say(text)
+    if bisection.verdict(of: trial.set) == trial.verdict { return }
+    try answer(trial.verdict, about: trial.set.text(of: subject.merge.count))
   }
 }

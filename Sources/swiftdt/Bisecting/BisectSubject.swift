@@ -9,7 +9,7 @@ struct BisectSubject {
   let plan: BisectPlan
   let merge: CandidateMerge
   /// The digests of the base and then of each overlay, which tell whether they have changed.
-  private(set) var digests: [String] = []
+  let digests: [String]
   /// The sources that were read.
   let files: SourceFiles
   /// What a search cannot find about the overlays: parts that merges ignore, and
@@ -21,23 +21,30 @@ struct BisectSubject {
     self.plan = plan
     do {
       var reader = TreeReader(plan.reading)
-      let input = try CommandFailure.about(plan.base) { try reader.base(plan.base) }
+      // The digests are those of the bytes that the trees are made of, even if a file is replaced meanwhile.
+      var digests: [String] = []
+      let input = try CommandFailure.about(plan.base) {
+        let file = try reader.open(plan.base)
+        reader.hold(file, of: plan.base)
+        let base = try reader.base(plan.base)
+        if wantsDigests { digests.append(try Self.digest(of: plan.base, file, base.tree, reader)) }
+        return base
+      }
       var trees: [DeviceTree] = []
       var findings: [Diagnostic] = []
       for path in plan.overlays {
         let overlay = try CommandFailure.about(path) {
-          try reader.overlayWithReferences(reader.open(path), path)
+          let file = try reader.open(path)
+          let overlay = try reader.overlayWithReferences(file, path)
+          if wantsDigests { digests.append(try Self.digest(of: path, file, overlay.tree, reader)) }
+          return overlay
         }
         findings += ExplanationFindings.ignored(overlay.tree, path, lacksPlugin: overlay.lacksPlugin)
         trees.append(overlay.tree)
       }
       let named = zip(plan.overlays, trees).map { (name: $0, tree: $1) }
       self.findings = plan.warnings + findings + ExplanationFindings.notCompatible(named, input.tree)
-      if wantsDigests {
-        for (path, tree) in zip([plan.base] + plan.overlays, [input.tree] + trees) {
-          digests.append(try Self.digest(of: path, tree, reader))
-        }
-      }
+      self.digests = digests
       files = reader.files
       let target = try input.target(at: plan.base, isRelaid: !plan.sizes.isEmpty || !plan.keepsSymbols)
       // Otherwise the first overlay would be blamed for it.
@@ -78,9 +85,9 @@ struct BisectSubject {
   /// Returns the SHA-256 of a blob's file, or of the blob that a source compiles to, so that a changed header
   /// counts and a changed comment does not.
   private static func digest(
-    of path: String, _ tree: DeviceTree, _ reader: TreeReader
+    of path: String, _ file: TreeInput, _ tree: DeviceTree, _ reader: TreeReader
   ) throws -> String {
-    if case .blob(let bytes)? = try? TreeInput.kind(of: path) { return SHA256.hexadecimal(of: bytes) }
+    if case .blob(let bytes) = file { return SHA256.hexadecimal(of: bytes) }
     return SHA256.hexadecimal(of: try reader.encode(tree, path))
   }
 

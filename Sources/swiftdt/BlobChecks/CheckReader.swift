@@ -179,7 +179,7 @@ struct CheckReader {
   }
 
   /// Checks a source's tree as the blob that it makes, and notes where in the source findings point.
-  private struct Examiner: TreeExaminer {
+  struct Examiner: TreeExaminer {
     let reader: CheckReader
     var report: CheckReport
     /// The tree before labels and fixups are added, which is what dtc's checks look at.
@@ -197,7 +197,12 @@ struct CheckReader {
     }
 
     mutating func report(on tree: DeviceTree, spot: (Extent, Symbol) -> ExtentSpot) -> [Diagnostic] {
-      guard let bytes = try? BlobEncoder.encode(tree).bytes else { return [] }
+      let bytes: [UInt8]
+      do throws(BlobError) {
+        bytes = try BlobEncoder.encode(tree).bytes
+      } catch {
+        return [error.diagnostic(for: report.path)]
+      }
       reader.examine(bytes, &report, from: SourceTree(tree: tree, bareTree: bareTree ?? tree))
       report.spots = report.findings.map { FindingSpots.spot(of: $0, in: tree, spot) }
       return []

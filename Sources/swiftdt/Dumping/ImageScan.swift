@@ -1,3 +1,4 @@
+import DeviceTree
 import DeviceTreeBindings
 import DeviceTreeBlob
 
@@ -78,6 +79,7 @@ struct ImageScan {
     guard let flat = try? FlatBlob(bytes) else { return }
     blob.model = strings("model", flat).first
     blob.compatible = strings("compatible", flat)
+    blob.isImage = flat.isFITImage
     var offset = 0
     var count = 0
     var path: [Range<Int>] = []
@@ -90,9 +92,6 @@ struct ImageScan {
         let name = flat.name(of: start) ?? 0..<0
         path.append(name)
         if path.count == 3, FragmentNames.isContent(bytes.span.extracting(name)) { blob.isOverlay = true }
-        if path.count == 2 {
-          if bytes[name].elementsEqual("images".utf8) { blob.isImage = true }
-        }
       case .endNode:
         guard path.popLast() != nil else { return }
       case .property: notePlace(start, path, flat, in: blob)

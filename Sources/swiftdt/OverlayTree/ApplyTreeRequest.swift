@@ -2,6 +2,7 @@ import DeviceTree
 import DeviceTreeBlob
 import DeviceTreeOverlay
 import SourceText
+import Synchronization
 
 /// A request to `swiftdt overlay apply-tree`.
 struct ApplyTreeRequest: CommandRequest, Equatable {
@@ -56,16 +57,23 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     let meant: Meant
   }
 
+  /// The strings of the blobs' root `compatible`, as far as an overlay has asked for them; nil for a blob that
+  /// cannot be read. Each overlay that is a source looks for its base among all blobs.
+  private final class KnownBlobs: Sendable {
+    let compatible = Mutex<[String: [String]?]>([:])
+  }
+
   func run() throws {
     var reader = TreeReader(reading, checks: checks)
     let listed = try ListedOverlay.list(list, settings: settings)
     let files = try self.files()
     let blobs = files.filter { $0.hasSuffix(".dtb") }
+    let known = KnownBlobs()
     let overlays = try listed.map { listed in
       let file = try reader.open(listed.dtboFile)
       let meant = Meant(filter: listed.filter, pattern: listed.filter.map { GlobPattern($0) })
       let read = try reader.overlay(
-        file, listed.dtboFile, onto: { .choice { [self] in firstBase(among: blobs, of: $0, meant) } })
+        file, listed.dtboFile, onto: { .choice { [self] in firstBase(among: blobs, known, of: $0, meant) } })
       let ignored = checks.judged(
         ExplanationFindings.ignored(read.tree, listed.name, lacksPlugin: read.lacksPlugin))
       Console.show(ignored.filter { !checks.isQuiet || $0.severity == .error }, in: reader.files)
@@ -245,13 +253,20 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
 
   /// Returns the first blob that an overlay is meant for; faults of blobs are reported later, in `merge`.
   private func firstBase(
-    among blobs: [String], of overlay: DeviceTree, _ meant: Meant
+    among blobs: [String], _ known: KnownBlobs, of overlay: DeviceTree, _ meant: Meant
   ) -> OverlayBase.Merged? {
     let compatible = RootCompatible.strings(of: overlay)
     for file in blobs where !isFilteredOut(file, meant) {
-      guard let base = unchecked(file) else { continue }
-      if reasonToSkip(meant, compatible, file, base.compatible) == nil,
-        let decoded = try? BlobDecoder.decode(base.bytes),
+      var base: (bytes: [UInt8], compatible: [String])?
+      let strings = known.compatible.withLock { known in
+        if let strings = known[file] { return strings }
+        base = unchecked(file)
+        known[file] = .some(base?.compatible)
+        return base?.compatible
+      }
+      guard let strings else { continue }
+      if reasonToSkip(meant, compatible, file, strings) == nil,
+        let bytes = (base ?? unchecked(file))?.bytes, let decoded = try? BlobDecoder.decode(bytes),
         !OverlayFragments.areFound(in: decoded.tree)
       {
         return OverlayBase.Merged(OverlayTarget(decoded))

@@ -21,8 +21,12 @@ struct TracedTree {
   private let traces: [SourceTrace?]
   private var positions: PositionLookup?
 
-  /// Reads a base and applies overlays to it; reports what is wrong with them.
-  init(base: String, overlays: [String], _ reading: SourceReading, symbols: Bool = true) throws {
+  /// Reads a base and applies overlays to it; reports what is wrong with them. Sources get `/__symbols__`
+  /// unless `symbols` is false; it is left out of the result unless `keepsSymbols`.
+  init(
+    base: String, overlays: [String], _ reading: SourceReading, symbols: Bool = true,
+    keepsSymbols: Bool = true
+  ) throws {
     var reader = TreeReader(reading, symbols: symbols)
     let input = try reader.open(base)
     // A pipe can be read only once.
@@ -51,11 +55,13 @@ struct TracedTree {
         lacksPlugin: lacksPlugin)
       Console.show(findings.filter { !reading.isQuiet || $0.severity == .error }, in: reader.files)
     }
-    self.init(target, traces, base: base, overlays: overlays, reader.files)
+    self.init(
+      target, traces, base: base, overlays: overlays, reader.files, keepsSymbols: keepsSymbols)
   }
 
   private init(
-    _ target: OverlayTarget, _ traces: [SourceTrace?], base: String, overlays: [String], _ files: SourceFiles
+    _ target: OverlayTarget, _ traces: [SourceTrace?], base: String, overlays: [String], _ files: SourceFiles,
+    keepsSymbols: Bool
   ) {
     self.target = target
     self.files = files
@@ -65,6 +71,7 @@ struct TracedTree {
     var tree = target.tree
     // Labels that overlays add, and those of a blob, are only in `__symbols__`.
     _ = ReferenceRestoration.restore(in: &tree)
+    if !keepsSymbols { tree.deleteSymbols() }
     self.tree = tree
     positions = traces.compactMap { $0 }.last.map { PositionLookup($0.files) }
   }
@@ -79,7 +86,9 @@ struct TracedTree {
     }
     let plan = try RecipePlan(recipe: path, settings: settings)
     if !reading.isQuiet { Console.show(plan.warnings) }
-    try self.init(base: plan.source, overlays: plan.overlays + overlays, plan.reading.adding(reading))
+    try self.init(
+      base: plan.source, overlays: plan.overlays + overlays, plan.reading.adding(reading),
+      keepsSymbols: plan.keepsSymbols)
   }
 
   /// The place where something was written.

@@ -49,12 +49,15 @@ struct SetRequest: Equatable, Sendable {
   func run() throws {
     let edits = try allEdits()
     let target = try output.map { try OutputFile.path(for: $0, of: file, kind: .merged) } ?? file
-    if target == file, file != "-" { try checkChangeable() }
+    // The output may name the file in another way.
+    let isInPlace = file != "-" && (target == file || FileReading.areSame(target, file))
+    if isInPlace { try checkChangeable() }
     // Other commands that edit the file wait from before it is read until after it is written.
-    let lock = FileLock(file == "-" ? "" : file)
+    let lock = FileLock(file, replacedAt: target)
     defer { _ = lock }
     let bytes = try read()
-    if let changed = plainlyChanged(bytes, by: edits) { return try write(changed, over: bytes, to: target) }
+    let old = isInPlace ? bytes : nil
+    if let changed = plainlyChanged(bytes, by: edits) { return try write(changed, over: old, to: target) }
     let decoded = try orFail(at: file, BlobDecoder.decode(bytes))
     if let trailing = TrailingBytes(after: decoded) {
       throw CommandFailure.saying(trailing.refusal(of: file))
@@ -83,7 +86,7 @@ struct SetRequest: Equatable, Sendable {
         })
       OutputFile.warnOfSize(result, sizes.options, subject: target)
     }
-    try write(result.bytes, over: bytes, to: target, editor.includedFiles)
+    try write(result.bytes, over: old, to: target, editor.includedFiles)
   }
 
   /// Returns the blob after the most usual request, which takes no tree: one value of one property of one
@@ -110,18 +113,19 @@ struct SetRequest: Equatable, Sendable {
     return edit.setting(new)
   }
 
-  /// Writes the result, unless the file has changed since it was read.
+  /// Writes the result. If it replaces the file, `old` is what the file held when it was read, and nothing is
+  /// written if it has changed since.
   private func write(
-    _ result: [UInt8], over bytes: [UInt8], to target: String, _ includedFiles: [SourceFiles] = []
+    _ result: [UInt8], over old: [UInt8]?, to target: String, _ includedFiles: [SourceFiles] = []
   ) throws {
-    if target == file, file != "-", try hasChanged(since: bytes) {
+    if let old, try hasChanged(since: old) {
       throw CommandFailure.saying(
         Diagnostic(
           .error, "file-changed",
           "the file changed while it was being edited, and is left as it is",
           subject: file, help: [Diagnostic.Note("run the command again")]))
     }
-    for files in includedFiles where target != file {
+    for files in includedFiles where old == nil && target != file {
       try OverwrittenInput.refuse(target, over: files)
     }
     try OutputFile.write(result, to: target)

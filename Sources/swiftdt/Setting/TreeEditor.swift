@@ -252,7 +252,8 @@ struct TreeEditor {
     if try !make(text), !makesParents { throw Refusal(message: "the node '\(text)' already exists") }
   }
 
-  /// Creates the node at a path unless it exists; returns whether it was created.
+  /// Creates the node at a path unless it exists, and those above it if parents are to be made; returns
+  /// whether it was created.
   @discardableResult
   private mutating func make(_ text: String) throws(Refusal) -> Bool {
     var path = text[...]
@@ -262,21 +263,28 @@ struct TreeEditor {
       _ = try select(String(path))
       return false
     }
-    let name = String(path[path.index(after: slash)...])
-    if name.isEmpty { return false }
-    let parentPath = slash == path.startIndex ? "/" : String(path[..<slash])
-    if makesParents { try make(parentPath) }
-    let parent = try selectOne(parentPath)
+    // Without parents to be made, all but the last name are those of nodes that exist.
+    let start = makesParents ? path.firstIndex(of: "/") ?? slash : slash
+    var node = try selectOne(start == path.startIndex ? "/" : String(path[..<start]))
+    var isNew = false
+    for name in path[start...].split(separator: "/") {
+      (node, isNew) = try child(of: node, named: String(name))
+    }
+    return isNew
+  }
+
+  /// Returns the child of this name, and whether it had to be created.
+  private mutating func child(
+    of parent: NodeID, named name: String
+  ) throws(Refusal) -> (node: NodeID, isNew: Bool) {
     let bytes = PrintableText.bytes(ofName: name)
-    if let symbol = blob.tree.names.find(bytes.span), blob.tree.child(of: parent, named: symbol) != nil {
-      return false
+    if let symbol = blob.tree.names.find(bytes.span), let child = blob.tree.child(of: parent, named: symbol) {
+      return (child, false)
     }
     guard bytes[0] != 0x40, NameCharacters.areFitForNode(bytes.span) else {
       throw UnfitName.node(name)
     }
-    let symbol = blob.tree.names.intern(bytes.span)
-    _ = blob.addNode(named: symbol, to: parent)
-    return true
+    return (blob.addNode(named: blob.tree.names.intern(bytes.span), to: parent), true)
   }
 
   mutating func makeChosen() -> NodeID {

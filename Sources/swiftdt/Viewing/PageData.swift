@@ -5,8 +5,8 @@ import SourceText
 
 /// The data of a page, as JSON. Keys are short, since there are thousands of each, and in alphabetical order.
 ///
-/// A node has the properties `a`, the names `c`ompatible, the p`h`andle, `l`abels, a `n`ame, the number of its
-/// `p`arent, a `s`tatus, and the places `w` where it was written. A property has a `n`ame, a `v`alue and the
+/// A node has the properties `a`, the names `c`ompatible, the p`h`andle, `l`abels, a `n`ame, whether its status
+/// says that it is `o`ff, the number of its `p`arent, and the places `w` where it was written. A property has a `n`ame, a `v`alue and the
 /// `w`rites that led to it.
 ///
 /// A value is a list of pieces: text, or the number of the node that is referred to. A write has a `p`lace, a
@@ -81,7 +81,7 @@ struct PageData {
     _ notation: ValueNotation, _ numbers: [Int]
   ) {
     var compatible: TypedValue?
-    var status: TypedValue?
+    var isOff = false
     nodes.open(.object)
     nodes.key("a")
     nodes.open(.array)
@@ -89,7 +89,7 @@ struct PageData {
       let value = reader.value(of: property)
       let name = tree.names.printable(tree.name(of: property))
       if name == "compatible" { compatible = value }
-      if name == "status" { status = value }
+      if name == "status" { isOff = !NodeStatus.isOkay(tree.bytes(of: tree.value(of: property))) }
       nodes.open(.object)
       nodes.key("n")
       nodes.string(name)
@@ -115,12 +115,12 @@ struct PageData {
     }
     nodes.key("n")
     nodes.string(tree.names.printable(tree.name(of: node)))
+    if isOff {
+      nodes.key("o")
+      nodes.bool(true)
+    }
     nodes.key("p")
     nodes.number(tree.parent(of: node).map { numbers[$0.index] } ?? -1)
-    if let status = status.flatMap({ Self.strings($0).first }) {
-      nodes.key("s")
-      nodes.string(status)
-    }
     let written = traced.writes(of: node).compactMap { number(of: $0.place) }
     if !written.isEmpty {
       nodes.key("w")

@@ -45,7 +45,7 @@ enum PageScript {
     }
     const link = (index, text) => make("a", { href: addresses[index], class: "mono" }, text);
     const shortName = index => nodes[index].l ? "&" + nodes[index].l[0] : paths[index];
-    const isOff = node => node.s != null && node.s !== "okay" && node.s !== "ok";
+    const isOff = node => node.o === true;
 
     // The tree.
     function row(index) {
