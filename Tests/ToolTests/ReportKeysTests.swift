@@ -48,6 +48,7 @@ import Testing
         "overlay conflicts --json -b base.dtb hides.dts y.dts",
         "overlay conflicts --json -b base.dtb ring-1.dts ring-2.dts",
         "overlay conflicts --json -b base.dtb line-1.dts line-2.dts",
+        "overlay conflicts --json -b base.dtb pins-1.dts pins-2.dts",
       ]),
     Report(
       section: "overlay bisect", others: ["overlay explain"],
@@ -119,6 +120,11 @@ import Testing
         gpio: gpio { gpio-controller; #gpio-cells = <2>; };
         a: a { cs-gpios = <&gpio 1 0>; status = "disabled"; };
         b: b { sda-gpios = <&gpio 1 0>; status = "disabled"; };
+        pins {
+          compatible = "acme,pins";
+          tx: tx { pins = "p1"; function = "uart"; };
+          clk: clk { pins = "p1"; function = "spi"; };
+        };
       };
       """,
       "other.dts": """
@@ -150,6 +156,10 @@ import Testing
       "ring-2.dts": overlay + "&v { r2: b { }; }; &r1 { };",
       "line-1.dts": overlay + #"&a { status = "okay"; };"#,
       "line-2.dts": overlay + #"&b { status = "okay"; };"#,
+      "pins-1.dts": overlay
+        + #"&{/} { c { compatible = "c"; pinctrl-names = "default"; pinctrl-0 = <&tx>; }; };"#,
+      "pins-2.dts": overlay
+        + #"&{/} { d { compatible = "d"; pinctrl-names = "default"; pinctrl-0 = <&clk>; }; };"#,
       "macros.dts": """
       /dts-v1/;
       #define ONE a = <1>;
