@@ -1,5 +1,5 @@
 public import DeviceTree
-public import SourceText
+import SourceText
 
 /// A run of the checks over one tree, in dtc's order.
 ///

@@ -20,10 +20,11 @@ struct RecipePlan {
   /// Reads a recipe; reports what is wrong with it.
   init(recipe path: String, settings: [String]) throws {
     let text = try InputFile.contents(of: path)
-    if let diagnostic = Self.diagnostic(onBinary: text, path) { throw CommandFailure.saying(diagnostic) }
     do throws(RecipeError) {
       self = try Self.plan(path, text, settings)
     } catch {
+      // Only now: all of a recipe would be looked at for this.
+      if let diagnostic = Self.diagnostic(onBinary: text, path) { throw CommandFailure.saying(diagnostic) }
       var (diagnostic, files) = error.diagnostic(for: path, text)
       if !Self.isRecipe(path), (try? JSON5Reader.read(text)) == nil {
         diagnostic.help.append(
