@@ -88,10 +88,10 @@ view-test: build ## load pages of 'swiftdt view' in a headless Chromium and oper
 	Scripts/view-test $(SWIFTDT) $(KHADAS_TREE)
 
 kvim1s: build ## build the real VIM1S from the vendor's tree (KHADAS_TREE)
-	@if [ -d $(KHADAS_TREE)/common_drivers ]; then \
+	@if [ -d "$(KHADAS_TREE)/common_drivers" ]; then \
 	  for set in vendor local all; do \
 	    $(SWIFTDT) build Recipes/kvim1s-$$set.json5 --output $(OUT)/kvim1s-$$set \
-	      --set KHADAS_TREE="$$(realpath $(KHADAS_TREE))" || exit 1; \
+	      --set KHADAS_TREE="$$(realpath "$(KHADAS_TREE)")" || exit 1; \
 	  done; \
 	else \
 	  echo "no vendor tree at $(KHADAS_TREE): run 'make vendor', then 'make kvim1s KHADAS_TREE=vendor'" >&2; exit 1; \
@@ -116,11 +116,11 @@ format: ## format the sources
 lint: ## check the sources' format
 	swift format lint --strict -r Sources Tests Benchmarks/Benchmarks
 
-install: build ## install binary, manual pages and completions under PREFIX (DROPINS=1: dtc's names in bin, too)
+install: build ## install binary, manual pages, documents and completions under PREFIX (DROPINS=1: dtc's names in bin, too)
 	Scripts/manual $(SWIFTDT) .build/manual-pages
-	Scripts/lay-out $(SWIFTDT) $(DESTDIR)$(PREFIX) .build/manual-pages
-	$(if $(DROPINS),for name in $(DESTDIR)$(PREFIX)/libexec/swiftdt/*; do \
-	  ln -sf swiftdt $(DESTDIR)$(PREFIX)/bin/$${name##*/} || exit 1; done)
+	Scripts/lay-out $(SWIFTDT) "$(DESTDIR)$(PREFIX)" .build/manual-pages
+	$(if $(DROPINS),for name in "$(DESTDIR)$(PREFIX)"/libexec/swiftdt/*; do \
+	  ln -sf swiftdt "$(DESTDIR)$(PREFIX)/bin/$${name##*/}" || exit 1; done)
 
 dist: build ## pack a static release, with manual pages, into dist/ (URL: where it will be hosted)
 	@Scripts/dist $(SWIFTDT) dist $(URL)

@@ -14,11 +14,12 @@ struct ClaimSearch {
   private let intents: [OverlayIntent?]
   private let end: DeviceTree
   /// By overlay, the nodes that it enables.
-  private let enabled: [[String]]
+  private let enabled: [Set<String>]
   /// The overlays that a claim is due to, as far as it was looked up.
   private var known: [DeviceClaim: [Int]] = [:]
 
-  /// The number of users of one line or pin that are compared.
+  /// The number of users of one line or pin that are all compared with each other; further ones are compared
+  /// with the first only.
   private static let mostUsers = 16
 
   /// Two claims on the same thing; `first` is nil for the base.
@@ -33,9 +34,10 @@ struct ClaimSearch {
     self.intents = intents
     self.end = end.blob.tree
     enabled = intents.map { intent in
-      intent?.places.filter { place in
-        place == .status(of: place.path) && NodeStatus.isOkay(intent?.values[place]?.bytes[...] ?? [])
-      }.map(\.path) ?? []
+      Set(
+        intent?.places.filter { place in
+          place == .status(of: place.path) && NodeStatus.isOkay(intent?.values[place]?.bytes[...] ?? [])
+        }.map(\.path) ?? [])
     }
     // Without overlays that ask for something or enable what does, there is no need to look at the tree.
     let places = intents.lazy.compactMap { $0?.places }.joined()
@@ -72,16 +74,21 @@ struct ClaimSearch {
     }
     for pair in order {
       let (mine, other) = uses(pair)
-      var rest = shared[pair] ?? []
-      for case .node(let node) in rest {
-        let pins = Set(found.pins(of: node))
-        rest.removeAll(where: pins.contains)
+      let all = shared[pair] ?? []
+      var covered: Set<PinClaims.Pin> = []
+      for case .node(let node) in all {
+        covered.formUnion(found.pins(of: node))
         add(pair, .pins([], of: end.path(of: node), first: mine, second: other))
       }
-      while let controller = rest.first?.controller {
-        let names = rest.filter { $0.controller == controller }.map(\.text)
-        rest.removeAll { $0.controller == controller }
-        add(pair, .pins(names, of: end.path(of: controller), first: mine, second: other))
+      var controllers: [NodeID] = []
+      var names: [NodeID: [String]] = [:]
+      for pin in all where !covered.contains(pin) {
+        guard let controller = pin.controller else { continue }
+        if names[controller] == nil { controllers.append(controller) }
+        names[controller, default: []].append(pin.text)
+      }
+      for controller in controllers {
+        add(pair, .pins(names[controller] ?? [], of: end.path(of: controller), first: mine, second: other))
       }
     }
   }
@@ -90,11 +97,12 @@ struct ClaimSearch {
   /// `base` are those that the base has by itself.
   private mutating func pairs(_ claims: [DeviceClaim], _ base: [DeviceClaim]) -> [Pair] {
     var pairs: [Pair] = []
-    let claims = claims.prefix(Self.mostUsers)
+    let base = Set(base)
     if claims.count < 2 || claims.allSatisfy(base.contains) { return [] }
     let users = claims.map { base.contains($0) ? nil : overlays(of: $0) }
     for second in claims.indices {
-      for first in claims[..<second].indices where claims[first].node != claims[second].node {
+      for first in 0..<(second < Self.mostUsers ? second : 1) where claims[first].node != claims[second].node
+      {
         let both = [claims[first], claims[second]]
         switch (users[first], users[second]) {
         case (nil, nil): continue
@@ -118,11 +126,11 @@ struct ClaimSearch {
     if let known = known[claim] { return known }
     let path = end.path(of: claim.node)
     let property = Place(path: path, property: end.names.string(claim.property))
+    // The node and those above it.
+    let ends = path.utf8.indices.dropFirst().filter { path.utf8[$0] == 0x2F } + [path.endIndex]
+    let paths = ends.map { String(path[..<$0]) }
     let overlays = intents.indices.filter { index in
-      intents[index]?.values[property] != nil
-        || enabled[index].contains {
-          path == $0 || path.utf8.starts(with: $0.utf8) && path.utf8.dropFirst($0.utf8.count).first == 0x2F
-        }
+      intents[index]?.values[property] != nil || paths.contains(where: enabled[index].contains)
     }
     known[claim] = overlays
     return overlays

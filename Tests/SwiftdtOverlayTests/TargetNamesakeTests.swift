@@ -115,7 +115,8 @@ import Testing
     let depth = 2000
     let base =
       "/dts-v1/;\n/ {" + String(repeating: "n{", count: depth)
-      + "deep: x { #address-cells = <1>; #size-cells = <0>; };" + String(repeating: "};", count: depth) + "};\n"
+      + "deep: x { #address-cells = <1>; #size-cells = <0>; };" + String(repeating: "};", count: depth)
+      + "};\n"
     let overlay = (0..<40).map { "&deep { n\($0)@1 { reg = <1>; }; };\n" }.joined()
     try program.write(Array(base.utf8), to: "deep.dts")
     try program.write(Array("/dts-v1/;\n/plugin/;\n\(overlay)".utf8), to: "many.dts")

@@ -11,23 +11,34 @@ enum OverlayBlobExamination {
   static func findings(
     in overlay: DeviceTree, _ path: String, onto base: OverlayBase, _ checks: CheckRequest
   ) -> [Diagnostic] {
+    guard OverlayFragments.areFound(in: overlay) else { return [] }
     var overlay = overlay
     overlay.isPlugin = true
     // The checks of sources run before there are any.
     for name in BookkeepingNames.all {
       if let node = overlay.node(atPath: "/" + name) { overlay.delete(node) }
     }
-    var examination = SourceExamination(checks)
-    examination.base = base
-    examination.examine(overlay)
-    // Nothing in a blob was written anywhere.
-    return examination.report(on: overlay) { _, _ in ExtentSpot(span: nil, notes: []) }.compactMap {
+    let own = all(in: overlay, onto: .choice { _ in nil }, checks).map(\.message)
+    return all(in: overlay, onto: base, checks).compactMap {
       // A check that cannot run says nothing about a node.
-      guard needsBase.contains($0.identifier), $0.message.hasPrefix("/") else { return nil }
+      guard needsBase.contains($0.identifier), $0.message.hasPrefix("/"), !own.contains($0.message) else {
+        return nil
+      }
       var diagnostic = $0
       diagnostic.subject = path
       return diagnostic
     }
+  }
+
+  /// Returns what is shown of all findings.
+  private static func all(
+    in overlay: DeviceTree, onto base: OverlayBase, _ checks: CheckRequest
+  ) -> [Diagnostic] {
+    var examination = SourceExamination(checks)
+    examination.base = base
+    examination.examine(overlay)
+    // Nothing in a blob was written anywhere.
+    return examination.report(on: overlay) { _, _ in ExtentSpot(span: nil, notes: []) }
   }
 
   /// The names of the checks whose findings depend on the base: on its cell counts, its buses, and what is at

@@ -34,7 +34,8 @@ enum BatchInputs {
   static func isFolder(_ input: String) -> Bool { input != "-" && FileReading.isFolder(input) }
 
   /// Returns the files that some inputs stand for, those of a folder in byte order of their paths. Shows what is left
-  /// out unless `isQuiet`; throws after showing why a folder cannot be listed, or that there is nothing in it.
+  /// out unless `isQuiet`; throws after showing why a folder cannot be listed, or that there is nothing in it,
+  /// unless it is one of several inputs that are blobs.
   static func files(_ inputs: [String], _ kind: Kind, isQuiet: Bool) throws -> [String] {
     var files: [String] = []
     for input in inputs {
@@ -46,7 +47,11 @@ enum BatchInputs {
       let tree = try FileTree(of: folder, skipsHidden: true)
       if !isQuiet { Console.show(tree.warnings(about: folder, where: kind.takes)) }
       let found = tree.files.filter(kind.takes)
-      if found.isEmpty { throw CommandFailure.saying(kind.absence(in: folder)) }
+      if found.isEmpty {
+        // Among other blobs, it is one that cannot be read: a report says so, and has the others.
+        guard kind == .blobs, inputs.count > 1 else { throw CommandFailure.saying(kind.absence(in: folder)) }
+        files.append(input)
+      }
       files += found.map { folder + "/" + $0 }
     }
     return files

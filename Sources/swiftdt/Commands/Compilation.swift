@@ -44,17 +44,15 @@ struct Compilation: Sendable {
   var isQuiet: Bool { reading.isQuiet || checks?.isQuiet ?? false }
 
   /// Shows a warning about an input; throws if warnings are to be errors.
-  func show(_ warning: Diagnostic) throws(CommandFailure) {
-    let isError = checks?.makesWarningsErrors ?? false
-    if isError || !isQuiet { Console.show(checks?.judged([warning]) ?? [warning]) }
-    if isError { throw CommandFailure() }
-  }
+  func show(_ warning: Diagnostic) throws(CommandFailure) { try show([warning]) }
 
   /// Shows what checks found in something that is no source; throws if there are errors.
   func show(_ findings: [Diagnostic]) throws(CommandFailure) {
     let findings = checks?.judged(findings) ?? findings
     Console.show(findings.filter { !isQuiet || $0.severity == .error })
-    if findings.contains(where: { $0.severity == .error }) { throw CommandFailure() }
+    if findings.contains(where: { $0.severity == .error }) {
+      throw CommandFailure(cause: .init(findings, in: SourceFiles()))
+    }
   }
 
   /// The origins of what is in the source that was read last.

@@ -95,6 +95,9 @@ struct GetOutput {
     let property: PropertyID?
   }
 
+  /// Whether a word can only be meant as a node: there is no default for it.
+  private static func isNode(_ word: String) -> Bool { word.hasPrefix("/") || word.hasPrefix("&") }
+
   /// Returns the requested properties of all nodes, node by node; throws if one is missing for which there is no
   /// default.
   private func select(_ nodes: [NodeID]) throws(Refusal) -> [Choice] {
@@ -110,13 +113,13 @@ struct GetOutput {
             .map { Choice(node: node, name: name, property: $0) }
         } else {
           let property = symbol.flatMap { tree.property(of: node, named: $0) }
-          if property == nil, request.fallback == nil { continue }
+          if property == nil, request.fallback == nil || Self.isNode(name) { continue }
           found.append(Choice(node: node, name: name, property: property))
         }
       }
       if found.count == count, missing == nil { missing = name }
     }
-    if let missing, found.isEmpty || nodes.count == 1 && request.fallback == nil {
+    if let missing, found.isEmpty || nodes.count == 1 && request.fallback == nil || Self.isNode(missing) {
       var refusal = NodeSelection.absence(of: missing, in: nodes, of: tree)
       if missing.contains("/") {
         refusal.help = ["only one node at a time: the words after it are its properties"]

@@ -42,7 +42,9 @@ struct JSON5Value: Equatable, Sendable {
     let digits = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
     if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
       // To put a sign before a part of a text, the runtime searches all conformances.
-      return Int(digits.dropFirst(2), radix: 16).map { isNegative ? -$0 : $0 }
+      guard let magnitude = UInt(digits.dropFirst(2), radix: 16) else { return nil }
+      if !isNegative { return Int(exactly: magnitude) }
+      return magnitude <= Int.min.magnitude ? Int(truncatingIfNeeded: 0 &- magnitude) : nil
     }
     return Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
   }

@@ -7,7 +7,7 @@ enum UnfitName {
       message: "'\(name)' is not a valid property name",
       help: [
         parts.count == 2 && !parts[0].isEmpty
-          ? "a value is a word of its own, without '=': \(parts.filter { !$0.isEmpty }.joined(separator: " "))"
+          ? "a value is a word of its own, without '=': \(parts[0]) \(parts[1].isEmpty ? "VALUE" : parts[1])"
           : "a property name may have letters, digits and ,._+*#?-"
       ])
   }
