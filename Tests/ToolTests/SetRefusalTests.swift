@@ -81,7 +81,7 @@ import Testing
     ),
     (
       ["x.dtb", "/soc", "status=", "okay"],
-      "x.dtb: error: 'status=' is not a valid property name\nhelp: a value is a word of its own, without '=': status\n"
+      "x.dtb: error: 'status=' is not a valid property name\nhelp: a value is a word of its own, without '=': status VALUE\n"
     ),
     (
       ["x.dtb", "/soc", "a b"],
