@@ -373,7 +373,7 @@ let
       ++ optional (given.withoutCompatible == "apply") [ "--without-compatible" ]
       ++ optional given.substringFilters [ "--filter-substring" ]
       ++ sizes given
-      ++ optional (!given.symbols) "--no-symbols"
+      ++ optional (!given.symbols) [ "--no-symbols" ]
       ++ map (path: "-I${path}") includes
       ++ map (definition: "-D${definition}") (definitions given.defines)
       ++ map (word: "--cpp-flag=${word}") given.preprocessorFlags;
