@@ -54,12 +54,20 @@ public struct SourceTrace: Sendable {
   public func provenance(of origin: Origin) -> Provenance { preprocessor.provenance(of: origin) }
 }
 
+/// The preprocessor of a finished source. An object, since an optional structure of this size is destroyed by
+/// way of the runtime's types, which takes 36,000 instructions the first time.
+private final class KeptPreprocessor: Sendable {
+  let preprocessor: Preprocessor
+
+  init(_ preprocessor: Preprocessor) { self.preprocessor = preprocessor }
+}
+
 /// Compiles source files to resolved trees: preprocessing, parsing, references, symbols and fixups.
 ///
 /// A compiler that is used again keeps the tokens of the files that it has read. A result shares its
 /// text with the compiler: release it before compiling the next source.
 public struct SourceCompiler: Sendable {
-  private var preprocessor: Preprocessor?
+  private var kept: KeptPreprocessor?
   /// The blocks of files that several sources include, in terms of the names that the preprocessor knows.
   private(set) var blocks = KnownBlocks()
   /// What these names are fit for.
@@ -69,16 +77,16 @@ public struct SourceCompiler: Sendable {
   public init() {}
 
   /// The trace of the last compilation.
-  public var trace: SourceTrace? { preprocessor.map { SourceTrace($0) } }
+  public var trace: SourceTrace? { kept.map { SourceTrace($0.preprocessor) } }
 
   /// Everything read so far, for later diagnostics.
-  public var files: SourceFiles { preprocessor?.files ?? SourceFiles() }
+  public var files: SourceFiles { kept?.preprocessor.files ?? SourceFiles() }
 
   /// Whether much of that is copies made for sources that are finished.
-  public var hasManyCopies: Bool { preprocessor?.hasManyCopies ?? false }
+  public var hasManyCopies: Bool { kept?.preprocessor.hasManyCopies ?? false }
 
   /// The number of names encountered so far.
-  public var nameCount: Int { preprocessor?.names.count ?? 0 }
+  public var nameCount: Int { kept?.preprocessor.names.count ?? 0 }
 
   /// Compiles the source at `path`, whose contents may have been read already; throws if it cannot be
   /// read at all.
@@ -100,10 +108,10 @@ public struct SourceCompiler: Sendable {
     options: SourceCompilerOptions, examiner: inout some TreeExaminer
   ) throws(FileError) -> CompiledSource {
     // A new preprocessor has different names.
-    let isNew = self.preprocessor == nil
+    let isNew = kept == nil
     let blocks = isNew ? KnownBlocks() : takeBlocks()
     if isNew { fitness = KnownFitness() }
-    var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
+    var preprocessor = takePreprocessor(preprocessing)
     preprocessor.restart(options: preprocessing, noting: 1)
     try preprocessor.open(path, contents: contents)
     let name = path == "-" ? Preprocessor.standardInput : path
@@ -121,7 +129,7 @@ public struct SourceCompiler: Sendable {
     parser.keepsBlocks = true
     parser.parse()
     let parsed = parser.stream.preprocessor
-    self.preprocessor = parsed
+    kept = KeptPreprocessor(parsed)
     self.blocks = parser.blocks
     // A source that was read to its end can have further faults that do not follow from its errors.
     guard !parsed.hasErrors || !(parser.isHopeless || parser.isNestingLost) else {
@@ -154,6 +162,12 @@ public struct SourceCompiler: Sendable {
       files: parsed.files, dependencies: parsed.dependencies, inclusions: parsed.inclusions)
   }
 
+  /// Hands over the preprocessor of the last source, so that it has a single owner; without one, returns a new one.
+  private mutating func takePreprocessor(_ options: PreprocessorOptions) -> Preprocessor {
+    guard let kept = kept.take() else { return Preprocessor(options: options) }
+    return kept.preprocessor
+  }
+
   /// Hands over what is known of blocks, so that it has a single owner.
   private mutating func takeBlocks() -> KnownBlocks {
     let taken = blocks
@@ -165,7 +179,7 @@ public struct SourceCompiler: Sendable {
   public mutating func parse(
     _ path: String, contents: [UInt8], preprocessing: PreprocessorOptions
   ) throws(FileError) -> ParsedSource {
-    var preprocessor = self.preprocessor.take() ?? Preprocessor(options: preprocessing)
+    var preprocessor = takePreprocessor(preprocessing)
     preprocessor.restart(options: preprocessing, noting: 1)
     try preprocessor.open(path, contents: contents)
     return parse(consume preprocessor)
@@ -177,7 +191,7 @@ public struct SourceCompiler: Sendable {
     _ path: String, includeFolders: [String]
   ) throws(FileError) -> ParsedSource {
     let options = PreprocessorOptions(includeFolders: includeFolders)
-    var preprocessor = self.preprocessor.take() ?? Preprocessor(options: options)
+    var preprocessor = takePreprocessor(options)
     preprocessor.restart(options: options, noting: 1)
     try preprocessor.openPreprocessed(path)
     // dtc has no limit on errors, and its messages are made from these.
@@ -196,7 +210,7 @@ public struct SourceCompiler: Sendable {
     let parsed = ParsedSource(
       tree: parser.tree, preprocessor: parser.stream.preprocessor, unknownReferences: parser.unknownReferences
     )
-    self.preprocessor = parsed.preprocessor
+    kept = KeptPreprocessor(parsed.preprocessor)
     return parsed
   }
 }

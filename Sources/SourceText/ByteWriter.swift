@@ -92,7 +92,14 @@ public struct ByteWriter: Sendable {
   static func store(_ added: Span<UInt8>, at place: Int, in raw: inout MutableRawSpan) {
     let size = added.count
     guard size >= 8 else {
-      for at in 0..<size { raw.storeBytes(of: added[at], toByteOffset: place &+ at, as: UInt8.self) }
+      if size >= 4 {
+        let low = UInt32(truncatingIfNeeded: added.halfWord(at: 0)).littleEndian
+        let high = UInt32(truncatingIfNeeded: added.halfWord(at: size &- 4)).littleEndian
+        raw.storeBytes(of: low, toByteOffset: place, as: UInt32.self)
+        raw.storeBytes(of: high, toByteOffset: place &+ size &- 4, as: UInt32.self)
+      } else {
+        for at in 0..<size { raw.storeBytes(of: added[at], toByteOffset: place &+ at, as: UInt8.self) }
+      }
       return
     }
     var at = 0

@@ -118,11 +118,37 @@ extension UniqueArray<UInt8> {
     let size = bytes.count
     guard size > 0 else { return }
     if capacity &- used < size { reserve(used + size) }
+    // Most pieces of a text are names, and for a name, calling `memcpy` takes longer than copying it.
+    if size <= 16 {
+      unsafe Self.store(few: bytes, at: UnsafeMutableRawPointer(start.unsafelyUnwrapped + used))
+      used &+= size
+      return
+    }
     unsafe bytes.withUnsafeBufferPointer { source in
       guard let from = source.baseAddress else { return }
       unsafe (start.unsafelyUnwrapped + used).update(from: from, count: size)
     }
     used &+= size
+  }
+
+  /// Stores one to sixteen bytes as two words or half words, which may overlap.
+  @inlinable @inline(__always)
+  @unsafe
+  static func store(few bytes: Span<UInt8>, at place: UnsafeMutableRawPointer) {
+    let size = bytes.count
+    if size >= 8 {
+      unsafe place.storeBytes(of: bytes.word(at: 0), as: UInt64.self)
+      unsafe place.storeBytes(of: bytes.word(at: size &- 8), toByteOffset: size &- 8, as: UInt64.self)
+    } else if size >= 4 {
+      let low = UInt32(truncatingIfNeeded: bytes.halfWord(at: 0)).littleEndian
+      let high = UInt32(truncatingIfNeeded: bytes.halfWord(at: size &- 4)).littleEndian
+      unsafe place.storeBytes(of: low, as: UInt32.self)
+      unsafe place.storeBytes(of: high, toByteOffset: size &- 4, as: UInt32.self)
+    } else {
+      unsafe place.storeBytes(of: bytes[0], as: UInt8.self)
+      unsafe place.storeBytes(of: bytes[size &>> 1], toByteOffset: size &>> 1, as: UInt8.self)
+      unsafe place.storeBytes(of: bytes[size &- 1], toByteOffset: size &- 1, as: UInt8.self)
+    }
   }
 
   /// Appends bytes of an arena.

@@ -112,10 +112,12 @@ enum Swiftdt {
   private static func run<Command: RequestCommand>(
     _ command: Command.Type, _ name: String, _ arguments: ArraySlice<String>
   ) -> ExitStatus where Command.Request: PlainRequest {
-    guard let request = Command.Request(quick: arguments) else {
+    do throws(NotQuick) {
+      let request = try Command.Request(quick: arguments)
+      return run { try request.run() }
+    } catch {
       return parseAndRun(command, name, arguments)
     }
-    return run { try request.run() }
   }
 
   private static func parseAndRun<Command: ParsableCommand>(

@@ -65,7 +65,8 @@ import Testing
 
   @Test func flagsAreReadAlike() throws {
     let words = ["-b", "b", "-o", "o", "-k", "--allow-failed", "x"]
-    #expect(OverlayApplyRequest(quick: words[...]) == (try OverlayApplyCommand.parse(words).request))
-    #expect(OverlayApplyRequest(quick: words[...])?.keepsGoing == true)
+    let quick = try OverlayApplyRequest(quick: words[...])
+    #expect(quick == (try OverlayApplyCommand.parse(words).request))
+    #expect(quick.keepsGoing)
   }
 }

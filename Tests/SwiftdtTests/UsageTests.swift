@@ -166,7 +166,7 @@ struct UsageTests {
   ])
   func compile(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let quick = try #require(CompileRequest(quick: words[...]))
+    let quick = try CompileRequest(quick: words[...])
     let parsed = try CompileCommand.parse(SourceFlags.separated(words[...]))
     #expect(quick == parsed.request)
   }
@@ -179,7 +179,7 @@ struct UsageTests {
   ])
   func check(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let quick = try #require(BlobCheckRequest(quick: words[...]))
+    let quick = try BlobCheckRequest(quick: words[...])
     #expect(quick == (try CheckCommand.parse(SourceFlags.separated(words[...])).request))
   }
 
@@ -189,7 +189,7 @@ struct UsageTests {
   ])
   func apply(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let quick = try #require(OverlayApplyRequest(quick: words[...]))
+    let quick = try OverlayApplyRequest(quick: words[...])
     let parsed = try OverlayApplyCommand.parse(SourceFlags.separated(words[...]))
     #expect(quick == parsed.request)
   }
@@ -200,14 +200,14 @@ struct UsageTests {
   ])
   func build(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let quick = try #require(BuildRequest(quick: words[...]))
+    let quick = try BuildRequest(quick: words[...])
     #expect(try quick == BuildCommand.parse(words).request)
   }
 
   @Test(arguments: ["b.dtb", "-", "-o o b.dtb", "-q -o f a.dtb b.dtb -j 2", "b.dtb --output x --quiet"])
   func decompile(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let quick = try #require(DecompileRequest(quick: words[...]))
+    let quick = try DecompileRequest(quick: words[...])
     #expect(try quick == DecompileCommand.parse(words).request)
   }
 
@@ -277,6 +277,8 @@ struct UsageTests {
     "-o o --nonsense a", "-o -x a", "a b",
   ])
   func leftAlone(line: String) {
-    #expect(CompileRequest(quick: line.split(separator: " ").map(String.init)[...]) == nil)
+    #expect(throws: NotQuick.self) {
+      try CompileRequest(quick: line.split(separator: " ").map(String.init)[...])
+    }
   }
 }

@@ -287,13 +287,15 @@ import Testing
   @Test(arguments: ["a", "-s a", "--scan --json a", "-n 3 a", "-n 0x10 -o b a", "a -o b", "a -q"])
   func quickFlagsAgree(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let quick = try #require(DumpRequest(quick: words[...]))
+    let quick = try DumpRequest(quick: words[...])
     let command = try #require(DumpCommand.parseAsRoot(words) as? DumpCommand)
     #expect(quick == command.request)
   }
 
   @Test(arguments: ["", "a b", "-n -1 a", "-n x a", "--json a", "--nope a", "-h"])
   func leftAlone(line: String) {
-    #expect(DumpRequest(quick: line.split(separator: " ").map(String.init)[...]) == nil)
+    #expect(throws: NotQuick.self) {
+      try DumpRequest(quick: line.split(separator: " ").map(String.init)[...])
+    }
   }
 }

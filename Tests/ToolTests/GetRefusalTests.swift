@@ -133,13 +133,13 @@ import Testing
   ])
   func quickFlagsAgree(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let quick = try #require(GetRequest(quick: words[...]))
+    let quick = try GetRequest(quick: words[...])
     let command = try #require(GetCommand.parseAsRoot(SourceFlags.separated(words[...])) as? GetCommand)
     #expect(quick == command.request)
   }
 
   @Test(arguments: ["", "-t nonsense a", "-l -p a", "-l a /b c", "--json -t raw a", "--nope a", "-t", "-h"])
   func leftAlone(line: String) {
-    #expect(GetRequest(quick: line.split(separator: " ").map(String.init)[...]) == nil)
+    #expect(throws: NotQuick.self) { try GetRequest(quick: line.split(separator: " ").map(String.init)[...]) }
   }
 }

@@ -172,8 +172,8 @@ import Testing
     let bench = try Workbench(["x.dts": boardSource])
     let words = line.split(separator: " ").map(String.init)
     let flags = words.first == "-t" ? 2 : 0
-    let request = try #require(
-      GetRequest(quick: (words.prefix(flags) + [bench.folder["x.dtb"]] + words.dropFirst(flags))[...]))
+    let request = try GetRequest(
+      quick: (words.prefix(flags) + [bench.folder["x.dtb"]] + words.dropFirst(flags))[...])
     let quick = try #require(QuickAnswer(request))
     // A pattern that matches the same property takes the other path, and shows the node's path first.
     let property = words[words.count - 1].dropLast() + "[" + words[words.count - 1].suffix(1) + "]"
@@ -192,8 +192,8 @@ import Testing
     let bench = try Workbench(["x.dts": boardSource])
     let words = line.split(separator: " ").map(String.init)
     let flags = words.first == "-t" ? 2 : 0
-    let request = try #require(
-      GetRequest(quick: (words.prefix(flags) + [bench.folder["x.dtb"]] + words.dropFirst(flags))[...]))
+    let request = try GetRequest(
+      quick: (words.prefix(flags) + [bench.folder["x.dtb"]] + words.dropFirst(flags))[...])
     #expect(QuickAnswer(request) == nil)
   }
 

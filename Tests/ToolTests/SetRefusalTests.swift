@@ -198,7 +198,7 @@ import Testing
   ])
   func quickFlagsAgree(line: String) throws {
     let words = line.split(separator: " ").map(String.init)
-    let quick = try #require(SetRequest(quick: words[...]))
+    let quick = try SetRequest(quick: words[...])
     let command = try #require(SetCommand.parseAsRoot(words) as? SetCommand)
     #expect(try quick == command.request)
   }
@@ -236,7 +236,7 @@ import Testing
   ])
   func leftAlone(line: String) {
     let words = line.split(separator: " ").map(String.init)
-    #expect(SetRequest(quick: words[...]) == nil)
+    #expect(throws: NotQuick.self) { try SetRequest(quick: words[...]) }
     if !["-h", "x /n p -5"].contains(line) {
       #expect(throws: (any Error).self) { try SetCommand.parseAsRoot(words) }
     }

@@ -159,18 +159,18 @@ extension BlobCheckRequest: PlainRequest {
     ] + QuickFlags.reading
   }
 
-  init?(_ flags: QuickFlags) {
+  init(_ flags: QuickFlags) throws(NotQuick) {
     self.init(inputs: flags.operands)
     for text in flags.all("-P") {
-      guard let profile = Profile(rawValue: text) else { return nil }
+      guard let profile = Profile(rawValue: text) else { throw NotQuick() }
       settings.profiles.append(profile)
     }
     for text in flags.all("-W") {
-      guard let item = SwitchedCheck(text) else { return nil }
+      guard let item = SwitchedCheck(text) else { throw NotQuick() }
       set(item, asErrors: false)
     }
     for text in flags.all("-E") {
-      guard let item = SwitchedCheck(text) else { return nil }
+      guard let item = SwitchedCheck(text) else { throw NotQuick() }
       set(item, asErrors: true)
     }
     if flags.has("--warnings-as-errors") { settings.warningsAreErrors = true }
@@ -178,9 +178,9 @@ extension BlobCheckRequest: PlainRequest {
       flags.read("--max-size", into: &settings.largestSize, ByteCount.value),
       flags.read("--at", into: &settings.address, { NumberText.value($0, as: UInt64.self) }),
       flags.read("-j", into: &jobs, { Int($0) })
-    else { return nil }
+    else { throw NotQuick() }
     if let text = flags.last("--format") {
-      guard let format = ReportFormat(rawValue: text) else { return nil }
+      guard let format = ReportFormat(rawValue: text) else { throw NotQuick() }
       self.format = format
     }
     expectations = flags.last("--expect")

@@ -71,8 +71,8 @@ extension BuildRequest: PlainRequest {
       + QuickFlags.checks
   }
 
-  init?(_ flags: QuickFlags) {
-    guard flags.operands.count == 1 else { return nil }
+  init(_ flags: QuickFlags) throws(NotQuick) {
+    guard flags.operands.count == 1 else { throw NotQuick() }
     self.init(
       recipe: flags.operands[0], output: flags.last("-o") ?? "out", settings: flags.all("--set"),
       crossChecks: flags.has("--cross-check"), depfile: flags.last("--depfile"), checks: flags.checks)

@@ -5,6 +5,13 @@ import DeviceTreeSource
 import Preprocessor
 import SourceText
 
+/// The examination of a finished source; an object for the same reason as `SourceCompiler`'s preprocessor.
+private final class KeptExamination: Sendable {
+  let examination: SourceExamination
+
+  init(_ examination: SourceExamination) { self.examination = examination }
+}
+
 /// Compiles sources to blobs on disk, one after another, and keeps what they share.
 struct Compilation: Sendable {
   private var compiler = SourceCompiler()
@@ -16,7 +23,7 @@ struct Compilation: Sendable {
   /// Where the results of the batch go, if this is one.
   var batch: BatchOutputs?
   /// The examination of the last source, since what it knows about names is useful for the next.
-  private var examination: SourceExamination?
+  private var kept: KeptExamination?
   /// The further folders that are searched for sources in the folder of the last
   /// one, where the next one often is.
   private var implicit: (folder: String, searched: [String])?
@@ -100,7 +107,7 @@ struct Compilation: Sendable {
     let hasMany = folder != self.folder && compiler.nameCount > Self.manyNames
     if hasMany || compiler.hasManyCopies {
       compiler = SourceCompiler()
-      examination = nil
+      kept = nil
     }
     self.folder = folder
   }
@@ -127,7 +134,7 @@ struct Compilation: Sendable {
       show(result, of: source)
       return result
     }
-    var examination = self.examination.take() ?? SourceExamination(checks, tally: tally)
+    var examination = takeExamination(checks)
     examination.restart(source: number)
     examination.base = base()
     var result = try orFail(
@@ -141,13 +148,19 @@ struct Compilation: Sendable {
     checks.judge(&result)
     reading.gccWarnings?.judge(&result)
     // A compiler that failed may start with other names.
-    if result.tree != nil { self.examination = examination }
+    if result.tree != nil { kept = KeptExamination(examination) }
     showIncludes(of: source, result)
     show(result, of: source)
     for first in examination.firsts {
       tally?.set(Console.text(of: first.diagnostic, in: result.files), of: first.check, source: number)
     }
     return result
+  }
+
+  /// Hands over the examination of the last source, so that it has a single owner; without one, returns a new one.
+  private mutating func takeExamination(_ checks: CheckRequest) -> SourceExamination {
+    guard let kept = kept.take() else { return SourceExamination(checks, tally: tally) }
+    return kept.examination
   }
 
   /// If a source that cannot be compiled is an image or compressed, says that and nothing else: its lines mean
@@ -186,7 +199,7 @@ extension Compilation {
   mutating func read(
     _ source: String, contents: [UInt8], examiner: inout some TreeExaminer
   ) throws -> CompiledSource {
-    examination = nil
+    kept = nil
     let preprocessing = preprocessing(of: source)
     var result = try orFail(
       compiler.compile(

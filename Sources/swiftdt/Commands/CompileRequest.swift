@@ -106,14 +106,14 @@ extension CompileRequest: PlainRequest {
     ] + QuickFlags.reading + QuickFlags.sizes + QuickFlags.checks
   }
 
-  init?(_ flags: QuickFlags) {
-    guard let sizes = flags.sizes else { return nil }
+  init(_ flags: QuickFlags) throws(NotQuick) {
+    guard let sizes = flags.sizes else { throw NotQuick() }
     self.init(
       sources: flags.operands, output: flags.last("-o"), symbols: flags.has("-@"),
       depfile: flags.last("--depfile"), reading: flags.reading, sizes: sizes,
       checks: flags.checks, annotates: flags.has("-T"))
     guard flags.read("-b", into: &bootCPU, { NumberText.value($0, as: UInt32.self) }),
       flags.read("-j", into: &jobs, { Int($0) })
-    else { return nil }
+    else { throw NotQuick() }
   }
 }

@@ -90,8 +90,8 @@ extension DecompileRequest: PlainRequest {
     [.value("-o", "--output"), .value("-j", "--jobs", isJoined: true), .toggle("-q", "--quiet")]
   }
 
-  init?(_ flags: QuickFlags) {
+  init(_ flags: QuickFlags) throws(NotQuick) {
     self.init(blobs: flags.operands, output: flags.last("-o"), quiet: flags.has("-q"))
-    guard flags.read("-j", into: &jobs, { Int($0) }) else { return nil }
+    guard flags.read("-j", into: &jobs, { Int($0) }) else { throw NotQuick() }
   }
 }

@@ -80,10 +80,10 @@ extension OverlayApplyRequest: PlainRequest {
     ] + QuickFlags.reading + QuickFlags.sizes + QuickFlags.checks
   }
 
-  init?(_ flags: QuickFlags) {
+  init(_ flags: QuickFlags) throws(NotQuick) {
     guard let sizes = flags.sizes, let base = flags.last("-b"), let output = flags.last("-o"),
       !flags.operands.isEmpty
-    else { return nil }
+    else { throw NotQuick() }
     self.init(
       base: base, output: output, overlays: flags.operands, crossChecks: flags.has("--cross-check"),
       keepsGoing: flags.has("--keep-going"), allowsFailed: flags.has("--allow-failed"),

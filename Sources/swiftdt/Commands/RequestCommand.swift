@@ -11,17 +11,21 @@ protocol CommandRequest {
 protocol PlainRequest: CommandRequest {
   /// The flags of such a line.
   static var plainFlags: [QuickFlags.Flag] { get }
-  /// Creates the request of these flags, valid or not; nil if it takes ArgumentParser to read them.
-  init?(_ flags: QuickFlags)
+  /// Creates the request of these flags, valid or not; throws if it takes ArgumentParser to read them.
+  init(_ flags: QuickFlags) throws(NotQuick)
 }
 
+/// A command line that ArgumentParser has to read. It is thrown, since a request that may be nil is destroyed
+/// by way of the runtime's types, and looking these up takes as long as reading thirty properties.
+struct NotQuick: Error {}
+
 extension PlainRequest {
-  /// Creates the request of a plain command line; nil if it takes ArgumentParser to read it,
+  /// Creates the request of a plain command line; throws if it takes ArgumentParser to read it,
   /// or something is wrong with it.
-  init?(quick arguments: ArraySlice<String>) {
-    guard let flags = QuickFlags(arguments, Self.plainFlags) else { return nil }
-    self.init(flags)
-    if problem != nil { return nil }
+  init(quick arguments: ArraySlice<String>) throws(NotQuick) {
+    guard let flags = QuickFlags(arguments, Self.plainFlags) else { throw NotQuick() }
+    try self.init(flags)
+    if problem != nil { throw NotQuick() }
   }
 }
 

@@ -122,15 +122,15 @@ extension DiffRequest: PlainRequest {
     ] + QuickFlags.reading
   }
 
-  init?(_ flags: QuickFlags) {
-    guard flags.operands.count == 2 else { return nil }
+  init(_ flags: QuickFlags) throws(NotQuick) {
+    guard flags.operands.count == 2 else { throw NotQuick() }
     self.init(
       old: flags.operands[0], new: flags.operands[1], showsPhandles: flags.has("--phandles"),
       comparesOrder: flags.has("--ordered"), comparesLabels: flags.has("--labels"),
       comparesBytes: flags.has("--bytes"), ignored: flags.all("-x"), isJSON: flags.has("--json"),
       isQuiet: flags.has("-q"), symbols: flags.has("-@"), reading: flags.reading)
     if let text = flags.last("--color") {
-      guard let colour = Colour(rawValue: text) else { return nil }
+      guard let colour = Colour(rawValue: text) else { throw NotQuick() }
       self.colour = colour
     }
   }

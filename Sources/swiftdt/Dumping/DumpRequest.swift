@@ -188,13 +188,13 @@ extension DumpRequest: PlainRequest {
     ]
   }
 
-  init?(_ flags: QuickFlags) {
-    guard flags.operands.count == 1 else { return nil }
+  init(_ flags: QuickFlags) throws(NotQuick) {
+    guard flags.operands.count == 1 else { throw NotQuick() }
     self.init(
       file: flags.operands[0], scans: flags.has("--scan"), output: flags.last("-o"),
       isJSON: flags.has("--json"), isQuiet: flags.has("-q"))
     guard flags.read("-n", into: &index, { NumberText.value($0, as: UInt32.self).map { Int($0) } }) else {
-      return nil
+      throw NotQuick()
     }
   }
 }

@@ -127,10 +127,10 @@ extension GetRequest: PlainRequest {
     ] + QuickFlags.reading
   }
 
-  init?(_ flags: QuickFlags) {
-    guard let file = flags.operands.first, !(flags.has("-p") && flags.has("-l")) else { return nil }
+  init(_ flags: QuickFlags) throws(NotQuick) {
+    guard let file = flags.operands.first, !(flags.has("-p") && flags.has("-l")) else { throw NotQuick() }
     self.init(file: file, operands: flags.operands.dropFirst(), compatible: flags.all("-c"))
-    guard flags.read("-t", into: &type, { RequestedType($0) }) else { return nil }
+    guard flags.read("-t", into: &type, { RequestedType($0) }) else { throw NotQuick() }
     fallback = flags.last("-d")
     isJSON = flags.has("--json")
     showsPhandles = flags.has("--phandles")

@@ -65,8 +65,8 @@ extension BlameRequest: PlainRequest {
     [.value("-O", "--overlay"), .value("--set"), .toggle("--json")] + QuickFlags.reading
   }
 
-  init?(_ flags: QuickFlags) {
-    guard let input = flags.operands.first else { return nil }
+  init(_ flags: QuickFlags) throws(NotQuick) {
+    guard let input = flags.operands.first else { throw NotQuick() }
     self.init(
       input: input, paths: Array(flags.operands.dropFirst()), overlays: flags.all("-O"),
       settings: flags.all("--set"), isJSON: flags.has("--json"), reading: flags.reading)

@@ -219,14 +219,14 @@ extension SetRequest: PlainRequest {
     ] + QuickFlags.sizes
   }
 
-  init?(_ flags: QuickFlags) {
+  init(_ flags: QuickFlags) throws(NotQuick) {
     var type: RequestedType?
     guard let sizes = flags.sizes, let file = flags.operands.first,
       flags.read("-t", into: &type, { RequestedType($0) }),
       let edits = try? Self.edits(
         flags.operands.dropFirst(), type, creates: flags.all("-c"), removes: flags.all("-r"),
         deletes: flags.has("-d"))
-    else { return nil }
+    else { throw NotQuick() }
     self.init(
       file: file, output: flags.last("-o"), edits: edits, lines: flags.all("-e"), lists: flags.all("-l"),
       chosen: ChosenEdits(bootargs: flags.last("--bootargs"), initrd: flags.last("--initrd")),

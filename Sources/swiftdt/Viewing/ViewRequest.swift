@@ -42,8 +42,8 @@ extension ViewRequest: PlainRequest {
     [.value("-o", "--output"), .value("-O", "--overlay"), .value("--set")] + QuickFlags.reading
   }
 
-  init?(_ flags: QuickFlags) {
-    guard flags.operands.count == 1 else { return nil }
+  init(_ flags: QuickFlags) throws(NotQuick) {
+    guard flags.operands.count == 1 else { throw NotQuick() }
     self.init(
       input: flags.operands[0], output: flags.last("-o"), overlays: flags.all("-O"),
       settings: flags.all("--set"), reading: flags.reading)
