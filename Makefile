@@ -12,12 +12,14 @@ STATIC := .build/static
 SWIFTDT := $(STATIC)/release/swiftdt
 LINK_ORDER := Scripts/link-order.txt
 SEGMENTS := Scripts/segments.ld
+# The C library's object that begins a program, without its slow questions about the processor's caches.
+START := $(STATIC)/start.o
 # One static file: unreferenced sections are dropped, and what short commands touch is placed together (one
 # section per function, code and read-only data in one segment, in LINK_ORDER's order). Symbols are stripped.
 LAYOUT_FLAGS := -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --gc-sections \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xlinker --no-rosegment \
   -Xlinker "--symbol-ordering-file=$(CURDIR)/$(LINK_ORDER)" -Xlinker --no-warn-symbol-ordering \
-  -Xlinker "--script=$(CURDIR)/$(SEGMENTS)"
+  -Xlinker "--script=$(CURDIR)/$(SEGMENTS)" -Xlinker "$(CURDIR)/$(START)"
 STATIC_FLAGS := $(LAYOUT_FLAGS) -Xlinker -s
 # How often each piece runs in usual work; PROFILE= builds without it. The compiler wants it in a form that depends
 # on the toolchain. SwiftPM compiles anew only if a flag changes, so the file's name follows from its contents, and
@@ -45,15 +47,20 @@ $(PROFDATA): $(PROFILE)
 	@mkdir -p $(@D)
 	@$(TOOLCHAIN)/llvm-profdata merge -o $@ $<
 
+$(START): Scripts/quick-start Scripts/cache-sizes.c
+	@mkdir -p $(@D)
+	@Scripts/quick-start "$(TOOLCHAIN)" $@
+
 # Folders are among the sources, since a file that is deleted changes only its folder.
-$(SWIFTDT): Package.swift $(PROFDATA) $(LINK_ORDER) $(SEGMENTS) $(shell find Sources -not -name '.*') \
+$(SWIFTDT): Package.swift $(PROFDATA) $(LINK_ORDER) $(SEGMENTS) $(START) $(shell find Sources -not -name '.*') \
   | dependencies
-	@[ ! $(LINK_ORDER) -nt $@ -a ! $(SEGMENTS) -nt $@ ] || rm -f $@ # SwiftPM does not know of them
+	@for part in $(LINK_ORDER) $(SEGMENTS) $(START); do \
+	  [ ! $$part -nt $@ ] || rm -f $@; done # SwiftPM does not know of them
 	@swift build -c release --scratch-path $(STATIC) --product swiftdt $(TRAITS) $(PROFILE_FLAGS) $(STATIC_FLAGS) 2>&1 \
 	  | Scripts/quiet-build
 	@Scripts/copy-whole $@ $@
 
-link-order: dependencies $(PROFDATA) ## regenerate the linker's list of what short commands touch (needs valgrind)
+link-order: dependencies $(PROFDATA) $(START) ## regenerate the linker's list of what short commands touch (needs valgrind)
 	swift build -c release --scratch-path $(STATIC) --product swiftdt $(PROFILE_FLAGS) $(LAYOUT_FLAGS) -Xlinker -S \
 	  2>&1 | Scripts/quiet-build
 	Scripts/link-order $(SWIFTDT) $(LINUX_TREE) $(KHADAS_TREE) > $(STATIC)/link-order.txt
