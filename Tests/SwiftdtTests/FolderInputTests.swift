@@ -73,6 +73,35 @@ struct FolderInputTests {
     }
   }
 
+  /// A folder without blobs is a failure; the other inputs are checked and decompiled all the same.
+  @Test func foldersWithoutBlobs() throws {
+    let folder = try TemporaryFolder(["none/x.dts": Self.board, "b.dts": Self.board])
+    #expect(try Tool.swiftdt.run(["compile", "-q", "-o", "b.dtb", "b.dts"], in: folder).status == 0)
+    let absence = """
+      swiftdt: error: no blobs in the folder 'none'
+      help: blobs are named NAME.dtb, or NAME.dtbo for overlays
+
+      """
+    let checked = try Tool.swiftdt.run(
+      ["check", "-q", "--format", "junit", "none/", "b.dtb", "gone.dtb"], in: folder)
+    #expect(checked.status == 1)
+    #expect(
+      checked.errors == absence + """
+        swiftdt: error: cannot read 'gone.dtb': No such file or directory
+        3 files checked: 2 with errors, 1 with warnings only
+
+        """)
+    let failed = checked.text.split(separator: "\n").filter { $0.contains("errors=\"1\"") }
+    #expect(failed.map { $0.split(separator: "\"")[1] } == ["none/", "gone.dtb"])
+    let alone = try Tool.swiftdt.run(["check", "--json", "none"], in: folder)
+    #expect(alone.status == 1 && alone.errors == absence)
+    #expect(alone.text.contains("\"failure\" : \"no blobs in the folder 'none'\""))
+    let decompiled = try Tool.swiftdt.run(["decompile", "-o", "text/", "none", "b.dtb"], in: folder)
+    #expect(decompiled.status == 1)
+    #expect(decompiled.errors == absence + "swiftdt: 1 of 2 blobs failed: none\n")
+    #expect(folder.contents.keys.contains("text/b.dts"))
+  }
+
   @Test func appliesToTreesWithLoops() throws {
     let folder = try loops()
     _ = try Tool.swiftdt.run(["compile", "-@", "-o", "d/e/y.dtb", "d/e/y.dts"], in: folder)
@@ -144,6 +173,14 @@ struct FolderInputTests {
         "swiftdt: error: cannot list the folder 'd': Input/output error\n"
       ),
       (
+        ["check", "-Wno-root-properties", "-Wno-memory-missing", "d", "b.dts"],
+        """
+        swiftdt: error: cannot list the folder 'd': Input/output error
+        2 files checked: 1 with errors, 0 with warnings only
+
+        """
+      ),
+      (
         ["build", "-o", "o", "r.json5"],
         """
         r.json5:1:34: error: 'overlays': cannot list the folder 'ov/': Input/output error
@@ -155,7 +192,7 @@ struct FolderInputTests {
     ] as [([String], String)])
   func foldersWithErrors(words: [String], errors: String) throws {
     let folder = try TemporaryFolder([
-      "d/x.dts": Self.board, "ov/on.dts": Self.overlay, "list.json5": "[]",
+      "d/x.dts": Self.board, "ov/on.dts": Self.overlay, "list.json5": "[]", "b.dts": Self.board,
       "r.json5": "{ source: \"d/x.dts\", overlays: { folder: \"ov\" }, output: \"x.dtb\" }",
     ])
     let strace = try #require(Tool(named: "strace"))
