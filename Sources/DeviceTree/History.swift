@@ -20,11 +20,15 @@ public struct NodeWrite: Equatable, Sendable {
   public let extent: Extent
   /// Whether it was deleted there.
   public let isDeletion: Bool
+  /// The record that was made for this: what was read later, of whichever node, has a higher number. `none` for
+  /// what an overlay merged.
+  public let record: NodeID
 
   /// Creates a write or deletion of a node at a place.
-  public init(extent: Extent, isDeletion: Bool) {
+  public init(extent: Extent, isDeletion: Bool, record: NodeID = .none) {
     self.extent = extent
     self.isDeletion = isDeletion
+    self.record = record
   }
 }
 
@@ -51,11 +55,14 @@ extension DeviceTree {
     var writes: [NodeWrite] = []
     var merged = nodes[node.index].lastMerged
     while merged != .none {
-      writes.append(NodeWrite(extent: nodeExtents[merged.index], isDeletion: isDeleted(merged)))
+      writes.append(
+        NodeWrite(extent: nodeExtents[merged.index], isDeletion: isDeleted(merged), record: merged))
       merged = nodes[merged.index].lastMerged
     }
     writes.append(
-      NodeWrite(extent: nodeExtents[node.index], isDeletion: nodes[node.index].flags.contains(.deletion)))
+      NodeWrite(
+        extent: nodeExtents[node.index], isDeletion: nodes[node.index].flags.contains(.deletion), record: node
+      ))
     return writes.reversed()
   }
 

@@ -6,8 +6,8 @@ import SourceText
 ///
 /// A fragment's name says nothing: it is the number of the block in the source, and a block in front gives all
 /// others another one. Fragments correspond if they have the same target, and of several, those with the same
-/// contents, then those with properties and nodes of the same names, then the first to the first. Of the rest, those correspond of which alone the contents are the
-/// same: their target has changed.
+/// contents, then those with properties and nodes of the same names, then the first to the first. Of the rest,
+/// those correspond of which alone the contents are the same: their target has changed.
 struct FragmentPairing {
   private(set) var pairs: [(old: NodeID, new: NodeID)] = []
   private(set) var inOld: Set<NodeID> = []

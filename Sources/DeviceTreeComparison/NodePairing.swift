@@ -4,8 +4,9 @@ import SourceText
 
 /// Which nodes of one tree correspond to which nodes of the other.
 ///
-/// Nodes with the same path correspond (but for an overlay's fragments: `FragmentPairing`); of several namesakes, the first corresponds to the first. What is
-/// left over may have moved or been renamed, and nodes correspond if, in this order,
+/// Nodes with the same path correspond (but for an overlay's fragments: `FragmentPairing`); of several namesakes,
+/// the first corresponds to the first. What is left over may have moved or been renamed, and nodes correspond if,
+/// in this order,
 /// 1. they have the same label,
 /// 2. they alone have a certain `compatible`,
 /// 3. they are children of corresponding nodes, and most of what one has the other one has, too

@@ -53,17 +53,19 @@ public struct OddContent: Equatable, Sendable {
   /// A fault that is made everywhere does not fill the screen.
   private static let mostReported = 20
 
-  /// Returns the text of a status that neither enables a node nor says that it is to be disabled; nil also if it
-  /// is no string, which is another fault.
+  /// Returns the text of a status that is odd; nil if it is not.
   private static func oddStatus(_ value: ArraySlice<UInt8>) -> String? {
-    let text = value.dropLast()
-    guard value.last == 0, !text.isEmpty, !text.contains(0) else { return nil }
+    isOdd(status: value.span) ? PrintableText.name(value.dropLast()) : nil
+  }
+
+  /// Whether a status neither enables a node nor says that it is to be disabled; false also if it is no string,
+  /// which is another fault.
+  static func isOdd(status value: Span<UInt8>) -> Bool {
+    let end = value.firstNUL(from: 0)
+    guard end > 0, end == value.count - 1 else { return false }
+    let text = value.extracting(0..<end)
     // Boards have `disable` as well, and reasons after `fail`.
-    if NodeStatus.isOkay(text) || text.starts(with: "disable".utf8) || text.starts(with: "fail".utf8)
-      || text.elementsEqual("reserved".utf8)
-    {
-      return nil
-    }
-    return PrintableText.name(text)
+    return !NodeStatus.isOkay(text) && !text.begins(as: "disable") && !text.begins(as: "fail")
+      && !text.equals(text: "reserved")
   }
 }

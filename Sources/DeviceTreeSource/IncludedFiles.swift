@@ -149,8 +149,7 @@ extension SourceParser {
     for number in paths.indices {
       let path = paths[number]
       do throws(FileError) {
-        stream.insert(try stream.preprocessor.rawTokens(path, namedAt: place))
-        stream.preprocessor.list(path, choice: number, namedAt: place)
+        stream.insert(try stream.preprocessor.rawTokens(path, choice: number, namedAt: place))
         return
       } catch {
         if !error.isMissing {

@@ -131,7 +131,10 @@ extension Preprocessor {
       Input(
         file: id, next: text.lowerBound, limit: text.upperBound, outerConditionals: conditionals.count,
         includedFrom: place, folder: folder, owner: owner, entry: entry))
-    if place != .none { search.countInclusion(of: id, bytes: text.count) }
+    if place != .none {
+      search.countInclusion(of: id, bytes: text.count)
+      noteLastListed(hasText: id)
+    }
     search.noteInclusion(of: id, from: place)
     files.note(inclusionOf: id, at: place)
     if hasLayout, inputs.count > 1 {

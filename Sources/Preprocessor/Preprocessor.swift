@@ -27,8 +27,10 @@ public struct Preprocessor: Sendable {
   /// read as dtc reads it, as often as it was read.
   public internal(set) var dependencies: [String] = []
 
-  /// The inclusions so far, if the options ask for them.
-  public internal(set) var inclusions: [Inclusion] = []
+  /// The inclusions so far, if the options ask for them, in the order in which they were met.
+  var notedInclusions: [NotedInclusion] = []
+  /// By file: the number of the inclusion that it is the text of, from 1; 0 if there is none.
+  var inclusionNumbers = PlainArray<UInt32>()
 
   var options: PreprocessorOptions
   let words: DirectiveWords
@@ -207,7 +209,8 @@ public struct Preprocessor: Sendable {
     triedToken = .none
     search.restart(options)
     knownIncludes.restart(search.folders)
-    inclusions.removeAll()
+    notedInclusions.removeAll()
+    inclusionNumbers.removeAll()
     pushedMacros.removeAll()
     assertions = Assertions()
     hasPoison = false

@@ -91,11 +91,13 @@ extension Preprocessor {
 
   /// The tokens of a file as dtc itself would read them after `/include/`: without directives, macros and
   /// joined lines, but with line markers. If the last one is an end token, there is a NUL, and the source
-  /// ends with it.
-  public mutating func rawTokens(_ path: String, namedAt location: SourceLocation) throws(FileError)
-    -> [Token]
-  {
+  /// ends with it. `choice` is the number of its path among those of `searchPaths`.
+  public mutating func rawTokens(
+    _ path: String, choice: Int, namedAt location: SourceLocation
+  ) throws(FileError) -> [Token] {
     let id = textForDTC(of: try load(path, forDTC: true))
+    list(path, choice: choice, namedAt: location)
+    noteLastListed(hasText: id)
     search.noteInclusion(of: id, from: location)
     files.note(inclusionOf: id, at: location)
     facts[id.index].isIncludedByDTC = true
@@ -116,7 +118,17 @@ extension Preprocessor {
 
   /// Notes that the source depends on a file that was read elsewhere, because of what is at `place`.
   public mutating func addDependency(_ path: String, at place: SourceLocation) {
-    files.note(read: path, at: place)
-    if readsAsDTC || !dependencies.contains(path) { dependencies.append(path) }
+    let number = sourceCount + 1
+    let reader = search.noteReading(of: path, by: number)
+    if reader == 0 { files.note(read: path, at: place) }
+    if readsAsDTC || reader != number && !isListedDependency(path) { dependencies.append(path) }
+  }
+
+  /// Whether a file is among the dependencies because its text was read.
+  private func isListedDependency(_ path: String) -> Bool {
+    guard let file = search.loaded(path) else { return false }
+    // One with lone returns may have been read in two ways.
+    return facts(of: file)?.loneReturns == nil
+      ? search.isDependency(file) : dependencies.contains(path)
   }
 }

@@ -34,22 +34,34 @@ extension Preprocessor {
       let (copy, text) = copy(of: inputs[last].file, from: inputs[last].next, to: inputs[last].limit)
     else { return false }
     search.noteInclusion(of: copy, from: inputs[last].includedFrom)
+    noteListed(inputs[last].file, goesOnIn: copy)
     inputs[last].goOn(in: copy, text)
     return true
   }
 
-  /// The file to read for one more inclusion of `file`: itself, or a copy without line markers.
+  /// The file to read for one more inclusion of `file`: itself, or a copy if that has line markers or
+  /// inclusions are told apart.
   mutating func ownText(of file: FileID) -> FileID {
     guard search.firstInclusion(of: file) != nil else { return file }
-    if files.hasLineMarkers(file), let copy = copy(of: file) { return copy }
+    if files.hasLineMarkers(file) || hasRoomToTellApart(file), let copy = copy(of: file) { return copy }
     facts[file.index].isShared = true
     return file
   }
 
   /// The same for dtc, which reads the same markers each time, but none of the preprocessor's.
   mutating func textForDTC(of file: FileID) -> FileID {
-    guard files.lineMarkers(of: file).contains(where: { !$0.isForDTC }) else { return file }
+    let isIncluded = search.firstInclusion(of: file) != nil
+    guard
+      files.lineMarkers(of: file).contains(where: { !$0.isForDTC }) || isIncluded && hasRoomToTellApart(file)
+    else { return file }
     return copy(of: file) ?? file
+  }
+
+  /// Whether each inclusion of a file is to have its own text, so that a place in it tells which of them it is
+  /// in. Without room for that, what is below one of them is listed below the last.
+  private func hasRoomToTellApart(_ file: FileID) -> Bool {
+    guard options.listsInclusions, let text = facts(of: file)?.text else { return false }
+    return renumberedBytes + text.count <= options.renumberedBytes / 2
   }
 
   private mutating func stopRenumbering(_ file: FileID, _ message: String) {

@@ -17,7 +17,12 @@ extension SourceFiles {
     // The inode numbers of files that are gone by now may have been given to others.
     func isHere(_ known: String) -> Bool { counts(known) && FileReading.areSame(known, path) }
     guard let known = places.indices.first(where: { places[$0].number == number.file && isHere(paths[$0]) })
-    else { return filesWithoutText.first { isHere($0.path) } }
+    else {
+      // There may be thousands, and whether one counts may take a search.
+      return filesWithoutText.first {
+        FileReading.number(ofFile: $0.path)?.file == number.file && isHere($0.path)
+      }
+    }
     // What was included may be another text of the same file, with newlines where carriage returns end its
     // lines.
     let included = places.indices.first { places[$0].inclusion != .none && paths[$0] == paths[known] }
@@ -29,9 +34,9 @@ extension SourceFiles {
     if places[id.index].inclusion == .none { places[id.index].inclusion = place }
   }
 
-  /// Notes that a file was read whose text is not kept, because of what is at a place.
+  /// Notes that a file was read whose text is not kept, because of what is at a place; to be called once for
+  /// each path.
   public mutating func note(read path: String, at place: SourceLocation) {
-    if filesWithoutText.contains(where: { $0.path == path }) { return }
     filesWithoutText.append(ReadFile(path: path, inclusion: place))
   }
 }

@@ -187,7 +187,7 @@ import Testing
     let folder = try TemporaryFolder(["m.dtsi": marked, "t.dts": "#include \"m.dtsi\"\n"])
     var preprocessor = Preprocessor(options: PreprocessorOptions())
     _ = try preprocessor.text(of: folder["t.dts"], lineMarkers: true)
-    let raw = try preprocessor.rawTokens(folder["m.dtsi"], namedAt: .none)
+    let raw = try preprocessor.rawTokens(folder["m.dtsi"], choice: 0, namedAt: .none)
     #expect(raw.isEmpty)
     let copies = (0..<preprocessor.files.fileCount).map {
       preprocessor.files.lineMarkers(of: FileID(rawValue: UInt32($0)))

@@ -21,18 +21,10 @@ struct SimultaneousAnswerTests {
     }
   }
 
-  /// Whether a process waits for a lock on a folder.
-  private static func isAwaited(_ folder: String) -> Bool {
-    var info = stat()
-    guard stat(folder, &info) == 0, let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
-    else { return false }
-    return locks.split(separator: "\n").contains { $0.contains("->") && $0.contains(":\(info.st_ino) ") }
-  }
-
   /// Another command has the lock, and answers that the base alone is good: then the one that waits is about
   /// the set that it names, or about the candidate that was there before.
   @Test(
-    .enabled(if: FileManager.default.fileExists(atPath: "/proc/locks"), "the system does not list locks"),
+    .enabled(if: LockWait.isPossible, "the system does not list locks"),
     arguments: [
       (["bad", "all"], "", ["good base", "bad all"]),
       (
@@ -66,8 +58,9 @@ struct SimultaneousAnswerTests {
       isOver.withLock { $0 = true }
       isDone.signal()
     }
-    while !isOver.withLock({ $0 }), !Self.isAwaited(folder.path) { usleep(1000) }
-    #expect(!isOver.withLock { $0 })
+    if !LockWait.until(lockIsAwaitedOn: folder.path, unless: { isOver.withLock { $0 } }) {
+      Issue.record("bisect \(arguments) was not seen to wait for the lock")
+    }
     try folder.write(after, to: Self.state)
     try folder.write(candidate, to: "cand.dtb")
     close(descriptor)

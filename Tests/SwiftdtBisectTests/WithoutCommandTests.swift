@@ -126,4 +126,37 @@ struct WithoutCommandTests {
 
         """)
   }
+
+  /// A check that goes on takes what cannot be merged for bad, as one from the start does, and what it found
+  /// stays known.
+  @Test func checkedWhatCannotBeMerged() throws {
+    let bench = try Workbench()
+    try bench.overlay("b", "&lde { b = \"is-b\"; };")
+    _ = try bench.bisect(["start", "-b", "base.dts", "-o", "cand.dtb", "a.dts", "b.dts", "c.dts"])
+    let result = try bench.bisect(["run", "--check", "final"])
+    #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+    let report = """
+      overlay 2 is the first bad one: b.dts
+        good: overlay 1
+        bad: overlays 1-2
+      why b.dts does not apply:
+        overlay 'b.dts': fragment@0 targets label 'lde', which the base does not export
+        note: fragment@0: property 'target' (FDT_ERR_NOTFOUND in libfdt)
+        help: nearest labels: 'led'
+      tried:
+      step  what            verdict
+      1     the base alone  good     TIME
+      2     all 3 overlays  bad      cannot be merged, TIME
+      3     overlay 1       good     TIME
+      4     overlays 1-2    bad      cannot be merged, TIME
+
+      """
+    #expect(Workbench.timeless(result.text) == report)
+    let status = try bench.bisect(["status"])
+    #expect(
+      Workbench.timeless(status.text)
+        == report + "the search is over; to forget it: swiftdt overlay bisect reset\n")
+    try bench.folder.write(Array(try bench.bisect(["log"]).text.utf8), to: "log")
+    #expect(try Workbench.timeless(bench.bisect(["replay", "log"]).text) == Workbench.timeless(status.text))
+  }
 }

@@ -40,4 +40,26 @@ struct FailedInputTests {
     #expect(findings.map { $0["place"] as? String } == [inputs.3])
     #expect(findings.map { $0["overlay"] as? String } == [inputs.1])
   }
+
+  /// What dtc's checks find in a blob where its base is known is listed as well if it is an error.
+  @Test(arguments: ["conflicts", "explain"])
+  func findingsOnBlobs(command: String) throws {
+    let folder = try TemporaryFolder([
+      "b.dts": "/dts-v1/;\n/ { l: led { }; c: clk { #clock-cells = <1>; }; };\n",
+      "o.dts": "/dts-v1/;\n/plugin/;\n&l { a { clocks = <&c>; }; };\n",
+    ])
+    for (source, blob) in [("b.dts", "b.dtb"), ("o.dts", "o.dtbo")] {
+      #expect(try Tool.swiftdt.run(["compile", "-q", "-@", "-o", blob, source], in: folder).status == 0)
+    }
+    let result = try Tool.swiftdt.run(
+      ["overlay", command, "--json", "-E", "all", "-b", "b.dtb", "o.dtbo"], in: folder)
+    let message =
+      "/fragment@0/__overlay__/a:clocks: property size (4) too small for cell size 1 (#clock-cells of /clk) [clocks_property]"
+    #expect(result.status == 1 && result.errors == "o.dtbo: error: \(message)\n")
+    let json = try JSONSerialization.jsonObject(with: Data(result.output))
+    let report = try #require((json as? [[String: Any]])?.last ?? json as? [String: Any])
+    #expect(report["failure"] as? [String: String] == ["input": "o.dtbo", "message": message])
+    let findings = try #require(report["findings"] as? [[String: Any]])
+    #expect(findings.map { $0["message"] as? String } == [message])
+  }
 }

@@ -206,4 +206,46 @@ import Testing
     #expect(plain == .init(status: 0, output: "", errors: ""))
     #expect(program.read("out.dtb") == program.read("plain.dtb"))
   }
+
+  /// What is odd in a blob, as a property of a node in it, if that has any.
+  static let oddContents: [(property: String, value: Value, path: String, warning: String, help: String)] = [
+    (
+      "status", "enabled", "/f/__overlay__/n",
+      "'status' of /f/__overlay__/n is \"enabled\", so the node is disabled", "\"okay\" enables it"
+    ),
+    (
+      "", 0, "/f/__overlay__/__overlay__",
+      "'__overlay__' in /f/__overlay__ becomes a node of the base by this name",
+      "the changes go directly into '&label { … };', or into a fragment's one '__overlay__'"
+    ),
+    (
+      "status", "on", "/f/__overlay__",
+      "'status' of /f/__overlay__ is \"on\", so the node is disabled", "\"okay\" enables it"
+    ),
+    ("status", "okay", "/f/__overlay__/n", "", ""), ("status", "ok", "/f/__overlay__/n", "", ""),
+    ("status", "disabled", "/f/__overlay__", "", ""), ("status", "reserved", "/f/__overlay__", "", ""),
+    ("status", 1, "/f/__overlay__/n", "", ""), ("fail-status", "enabled", "/f/__overlay__/n", "", ""),
+    ("status-led", "enabled", "/f/__overlay__", "", ""), ("", 0, "/f/__overlay__/__overlay", "", ""),
+  ]
+
+  /// Where there is something to warn of, blobs are not merged in place; the bytes are the same.
+  @Test(arguments: oddContents)
+  func oddContentOfBlobs(
+    odd: (property: String, value: Value, path: String, warning: String, help: String)
+  ) throws {
+    let program = try BuiltProgram()
+    var nodes: [(path: String, properties: KeyValuePairs<String, Value>)] = [("/f", ["target-path": "/soc"])]
+    nodes.append(("/f/__overlay__", [:]))
+    nodes.append((odd.path, odd.property.isEmpty ? [:] : [odd.property: odd.value]))
+    try program.write(Boards.base, to: "base.dtb")
+    try program.write(makeTree(nodes), to: "a.dtbo")
+    let outcome = try program.run("overlay", "apply", "-b", "base.dtb", "-o", "out.dtb", "a.dtbo")
+    let expected = odd.warning.isEmpty ? "" : "a.dtbo: warning: \(odd.warning)\nhelp: \(odd.help)\n"
+    #expect(outcome == .init(status: 0, output: "", errors: expected))
+    let plain = try program.run("-i", "base.dtb", "-o", "plain.dtb", "a.dtbo", as: "fdtoverlay")
+    #expect(plain == .init(status: 0, output: "", errors: ""))
+    #expect(program.read("out.dtb") == program.read("plain.dtb"))
+    let blobs = try ["base.dtb", "a.dtbo"].map { try #require(program.read($0)) }
+    #expect((InPlaceMerge.merged(blobs[0], [blobs[1]]) == nil) == !odd.warning.isEmpty)
+  }
 }

@@ -173,45 +173,6 @@ struct BlameTests {
     #expect(result.status == 0)
   }
 
-  /// Where nodes were deleted, in JSON.
-  @Test(arguments: [
-    ("/soc/gone", "in the tree, deleted at board.dts:6; a: void (went), <0x2>"),
-    ("/soc/gone/a", "in the tree, deleted at board.dts:6; a: void (went), <0x2>"),
-    ("/soc/lost", "gone, deleted at board.dts:8; "),
-    ("/soc/lost/in", "gone, deleted at board.dts:8; "),
-    ("/soc/lost/in/b", "gone, deleted at board.dts:8; b: <0x3> (went)"),
-    ("&uart1/clock", "in the tree; clock: <0x1>, deleted"),
-  ]) func deletions(path: String, expected: String) throws {
-    let folder = try TemporaryFolder(
-      Self.files.merging([
-        "board.dts": (Self.files["board.dts"] ?? "")
-          + "&soc { /delete-node/ lost; };\n",
-        "soc.dtsi": (Self.files["soc.dtsi"] ?? "")
-          + "/ { soc { lost { in { b = <3>; }; }; }; };\n",
-      ]) { $1 })
-    let result = try Tool.swiftdt.run(["blame", "--json", "board.dts", path], in: folder)
-    let nodes = try #require(
-      JSONSerialization.jsonObject(with: Data(result.output)) as? [[String: Any]], "\(result.errors)")
-    let node = try #require(nodes.first)
-    let places = try #require(node["deletions"] as? [[String: Any]])
-    let lines = places.map { place in
-      let position = place["position"] as? [String: Any]
-      return "\(position?["file"] ?? ""):\(position?["line"] ?? "")"
-    }
-    let properties = try #require(node["properties"] as? [[String: Any]])
-    let writes = properties.map { property in
-      let values = (property["writes"] as? [[String: Any]] ?? []).map { write in
-        let text = write["deleted"] == nil ? write["text"] as? String ?? "" : "deleted"
-        return (text.isEmpty ? "void" : text) + (write["deletedWithNode"] == nil ? "" : " (went)")
-      }
-      return "\(property["name"] ?? ""): " + values.joined(separator: ", ")
-    }
-    #expect(
-      (node["deleted"] as? Bool == true ? "gone" : "in the tree")
-        + (lines.isEmpty ? "" : ", deleted at " + lines.joined(separator: ", ")) + "; "
-        + writes.joined(separator: "; ") == expected)
-  }
-
   @Test(arguments: [
     ("/soc/*/status", ["/soc/serial@1 (uart1): status", "/soc/serial@2 (uart2): status"]),
     ("&soc/**/clock", ["/soc/serial@2 (uart2): clock"]),

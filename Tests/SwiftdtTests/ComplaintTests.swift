@@ -120,6 +120,16 @@ struct ComplaintTests {
       """
     ),
     (
+      ["check", "-Wno-all", "a.dtb"],
+      """
+      swiftdt: error: the value 'no-all' is invalid for '-W <check>': unknown check 'all'; -q hides warnings
+      help: -W <check>: Make a check's findings warnings; no-CHECK turns it off, all runs dtc's checks as well.
+      usage: swiftdt check [<options>] [<blob> ...]
+      help: swiftdt check --help lists the flags
+
+      """
+    ),
+    (
       ["get", "a.dtb", "--default", "-t", "i"],
       """
       swiftdt: error: missing value for '--default <text>'

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Folders that are taken as a whole, and overlays of recipes by any name.
+/// Folders that are taken as a whole, and links and special files in them.
 struct FolderInputTests {
-  private static let board = "/dts-v1/;\n/ {\n  led: led { };\n};\n"
-  private static let overlay = "/dts-v1/;\n/plugin/;\n&led {\n  status = \"okay\";\n};\n"
+  static let board = "/dts-v1/;\n/ {\n  led: led { };\n};\n"
+  static let overlay = "/dts-v1/;\n/plugin/;\n&led {\n  status = \"okay\";\n};\n"
 
   private func link(_ path: String, to target: String, in folder: TemporaryFolder) throws {
     try FileManager.default.createSymbolicLink(atPath: folder[path], withDestinationPath: target)
@@ -71,6 +71,35 @@ struct FolderInputTests {
 
           """))
     }
+  }
+
+  /// A folder without blobs is a failure; the other inputs are checked and decompiled all the same.
+  @Test func foldersWithoutBlobs() throws {
+    let folder = try TemporaryFolder(["none/x.dts": Self.board, "b.dts": Self.board])
+    #expect(try Tool.swiftdt.run(["compile", "-q", "-o", "b.dtb", "b.dts"], in: folder).status == 0)
+    let absence = """
+      swiftdt: error: no blobs in the folder 'none'
+      help: blobs are named NAME.dtb, or NAME.dtbo for overlays
+
+      """
+    let checked = try Tool.swiftdt.run(
+      ["check", "-q", "--format", "junit", "none/", "b.dtb", "gone.dtb"], in: folder)
+    #expect(checked.status == 1)
+    #expect(
+      checked.errors == absence + """
+        swiftdt: error: cannot read 'gone.dtb': No such file or directory
+        3 files checked: 2 with errors, 1 with warnings only
+
+        """)
+    let failed = checked.text.split(separator: "\n").filter { $0.contains("errors=\"1\"") }
+    #expect(failed.map { $0.split(separator: "\"")[1] } == ["none/", "gone.dtb"])
+    let alone = try Tool.swiftdt.run(["check", "--json", "none"], in: folder)
+    #expect(alone.status == 1 && alone.errors == absence)
+    #expect(alone.text.contains("\"failure\" : \"no blobs in the folder 'none'\""))
+    let decompiled = try Tool.swiftdt.run(["decompile", "-o", "text/", "none", "b.dtb"], in: folder)
+    #expect(decompiled.status == 1)
+    #expect(decompiled.errors == absence + "swiftdt: 1 of 2 blobs failed: none\n")
+    #expect(folder.contents.keys.contains("text/b.dts"))
   }
 
   @Test func appliesToTreesWithLoops() throws {
@@ -144,6 +173,14 @@ struct FolderInputTests {
         "swiftdt: error: cannot list the folder 'd': Input/output error\n"
       ),
       (
+        ["check", "-Wno-root-properties", "-Wno-memory-missing", "d", "b.dts"],
+        """
+        swiftdt: error: cannot list the folder 'd': Input/output error
+        2 files checked: 1 with errors, 0 with warnings only
+
+        """
+      ),
+      (
         ["build", "-o", "o", "r.json5"],
         """
         r.json5:1:34: error: 'overlays': cannot list the folder 'ov/': Input/output error
@@ -155,7 +192,7 @@ struct FolderInputTests {
     ] as [([String], String)])
   func foldersWithErrors(words: [String], errors: String) throws {
     let folder = try TemporaryFolder([
-      "d/x.dts": Self.board, "ov/on.dts": Self.overlay, "list.json5": "[]",
+      "d/x.dts": Self.board, "ov/on.dts": Self.overlay, "list.json5": "[]", "b.dts": Self.board,
       "r.json5": "{ source: \"d/x.dts\", overlays: { folder: \"ov\" }, output: \"x.dtb\" }",
     ])
     let strace = try #require(Tool(named: "strace"))
@@ -202,74 +239,6 @@ struct FolderInputTests {
     #expect(none.errors.contains("there are no overlays in the folder 'h/'"))
     // Whoever names one means it.
     #expect(try Tool.swiftdt.run(["build", "-o", "out", "named.json5"], in: folder).status == 0)
-  }
-
-  /// A source and the blob made of it are one overlay; a fault shows the group that it is in.
-  @Test func sourcesBeforeBlobs() throws {
-    let folder = try TemporaryFolder([
-      "base.dts": Self.board, "d/on.dts": Self.overlay, "d/b.dtso": Self.overlay, "d/on.dtbo": "stale",
-      "d/b.dtbo": "stale", "d/.dtbo": "hidden", "d/on.dtso": Self.overlay,
-      "r.json5": "{ source: \"base.dts\", overlays: { folder: \"d\" }, output: \"x.dtb\" }",
-      "two.json5":
-        "{ source: \"base.dts\", output: \"x.dtb\", overlays: [\n{ folder: \"d\", names: [\"on\"] },\n"
-        + "{ folder: \".\", names: [\"on\"] }] }",
-      "text.json5": "{ source: \"base.dts\", overlays: \"d/on.dts\", output: \"x.dtb\" }",
-    ])
-    let built = try Tool.swiftdt.run(["build", "-o", "out", "r.json5"], in: folder)
-    #expect(built.status == 0, "\(built.errors)")
-    #expect(built.text.hasSuffix("    + b.dtso\n    + on.dts\n    + on.dtso\n"))
-    let two = try Tool.swiftdt.run(["build", "-o", "out", "two.json5"], in: folder)
-    #expect(
-      two.errors.hasPrefix(
-        "two.json5:3:24: error: 'overlays[1]': overlay 'on' was not found; tried './on.dts', './on.dtso', "
-          + "'./on.dtbo', './on'\n"))
-    let text = try Tool.swiftdt.run(["build", "-o", "out", "text.json5"], in: folder)
-    #expect(
-      text.errors.hasPrefix(
-        "text.json5:1:33: error: 'overlays' must be a list of files or an object { … }\n"))
-  }
-
-  /// What an overlay is follows from its contents.
-  @Test(arguments: ["on.dtb", "on", "on.dtbo.new", "on.dtso", "spaced name"])
-  func overlaysByAnyName(name: String) throws {
-    let folder = try TemporaryFolder([
-      "base.dts": Self.board, "on.dts": Self.overlay,
-      "r.json5": "{ source: \"base.dts\", overlays: [\"ov/\(name)\"], output: \"x.dtb\" }",
-      "g.json5":
-        "{ source: \"base.dts\", overlays: { folder: \"ov\", names: [\"\(name)\"] }, output: \"y.dtb\" }",
-      "ov/other": "",
-    ])
-    if name.hasSuffix("o") || name.contains(" ") {
-      try folder.write(Array(Self.overlay.utf8), to: "ov/\(name)")
-    } else {
-      let compiled = try Tool.swiftdt.run(["compile", "-o", "ov/\(name)", "on.dts"], in: folder)
-      #expect(compiled.status == 0, "\(compiled.errors)")
-    }
-    for recipe in ["r.json5", "g.json5"] {
-      let built = try Tool.swiftdt.run(["build", "-o", "out", recipe], in: folder)
-      #expect(built.status == 0, "\(built.errors)")
-    }
-    #expect(try folder.read("out/x.dtb") == folder.read("out/y.dtb"))
-    let status = try Tool.swiftdt.run(["get", "out/x.dtb", "/led", "status"], in: folder)
-    #expect(status.text == "okay\n")
-  }
-
-  /// A name without a suffix means a source, even if there is a file of that name.
-  @Test func sourceFirst() throws {
-    let folder = try TemporaryFolder([
-      "base.dts": Self.board, "on.dts": Self.overlay, "on": "an old blob",
-      "r.json5": "{ source: \"base.dts\", overlays: [\"on\"], output: \"x.dtb\" }",
-    ])
-    #expect(try Tool.swiftdt.run(["build", "-o", "out", "r.json5"], in: folder).status == 0)
-  }
-
-  /// A folder of the name does not hide the file with the suffix.
-  @Test func overlayBesideAFolder() throws {
-    let folder = try TemporaryFolder([
-      "base.dts": Self.board, "on.dts": Self.overlay, "on/x": "",
-      "r.json5": "{ source: \"base.dts\", overlays: [\"on\"], output: \"x.dtb\" }",
-    ])
-    #expect(try Tool.swiftdt.run(["build", "-o", "out", "r.json5"], in: folder).status == 0)
   }
 
   /// A header behind a link to nothing, as links out of a folder become when it is copied.

@@ -70,6 +70,56 @@ struct ShownIncludesTests {
 
         """ + (words.contains("b.dts") ? second : ""))
   }
+
+  /// A file that is included several times has below it what each inclusion of it reads.
+  @Test func eachInclusion() throws {
+    let folder = try TemporaryFolder([
+      "a.dts": """
+      /dts-v1/;
+      /include/ "x.dtsi"
+      #include "x.dtsi"
+      #define M
+      #include "z.dtsi"
+      #include "x.dtsi"
+      / { c = /incbin/("c"); };
+      """,
+      "x.dtsi": "/include/ \"y.dtsi\"\n/ { a = /incbin/(\"a\"); };\n/ { b = /incbin/(\"b\"); };\n",
+      "y.dtsi": "/ { y; };\n", "a": "a", "b": "b", "c": "c",
+      "z.dtsi": """
+      #ifdef M
+      #undef M
+      #include "z.dtsi"
+      #line 7
+      / { z = /incbin/("c"); };
+      #else
+      / { m = /incbin/("a"); };
+      #endif
+      """,
+    ])
+    let result = try Tool.swiftdt.run(["compile", "--show-includes", "-o", "o.dtb", "a.dts"], in: folder)
+    #expect(
+      result.errors == """
+        a.dts
+          x.dtsi (next to the including file)
+            y.dtsi (next to the including file)
+            a (next to the including file)
+            b (next to the including file)
+          x.dtsi (next to the including file)
+            y.dtsi (next to the including file)
+            a (next to the including file)
+            b (next to the including file)
+          z.dtsi (next to the including file)
+            z.dtsi (next to the including file)
+              a (next to the including file)
+            c (next to the including file)
+          x.dtsi (next to the including file)
+            y.dtsi (next to the including file)
+            a (next to the including file)
+            b (next to the including file)
+          c (next to the including file)
+
+        """)
+  }
 }
 
 /// `-q` leaves only errors, and the output that was asked for. Without it, each line here prints a warning.

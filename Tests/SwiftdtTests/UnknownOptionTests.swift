@@ -94,9 +94,10 @@ struct UnknownOptionTests {
     #expect(help.errors == "")
     #expect(
       help.text == """
-        Called \(name), this program is the \(name) of dtc 1.8.1, with its options, messages and
-        exit codes; \(name) --help lists them. 'make install' puts a link of that name into
-        libexec/swiftdt. Without one: ln -s "$(command -v swiftdt)" \(name)
+        Called \(name), this program is the \(name) of dtc 1.8.1, with its
+        options, messages and exit codes; \(name) --help lists them. 'make install' puts
+        a link of that name into libexec/swiftdt.
+        Without one: ln -s "$(command -v swiftdt)" \(name)
 
         '\(ours)' does the same with more help and better messages.
 

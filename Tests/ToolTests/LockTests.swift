@@ -4,20 +4,10 @@ import TestSupport
 import Testing
 
 /// Commands that edit a blob wait for each other.
-@Suite(.enabled(if: FileManager.default.fileExists(atPath: "/proc/locks"), "the system does not list locks"))
+@Suite(.enabled(if: LockWait.isPossible, "the system does not list locks"))
 struct LockTests {
   private static let board = "/dts-v1/; / { a: a { }; };"
   private static let overlay = "/dts-v1/; /plugin/; &a { new; };"
-
-  /// Whether a process waits for a lock on a file.
-  private static func isAwaited(_ path: String) -> Bool {
-    var info = stat()
-    guard stat(path, &info) == 0, let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
-    else { return false }
-    return locks.split(separator: "\n").contains {
-      $0.contains("->") && $0.contains(":\(info.st_ino) ")
-    }
-  }
 
   /// Another command edits the base: the overlay goes on top of what that one wrote.
   @Test(arguments: [
@@ -43,8 +33,9 @@ struct LockTests {
       isOver.withLock { $0 = true }
       isDone.signal()
     }
-    while !isOver.withLock({ $0 }), !Self.isAwaited(folder["x.dtb"]) { usleep(1000) }
-    #expect(!isOver.withLock { $0 })
+    if !LockWait.until(lockIsAwaitedOn: folder["x.dtb"], unless: { isOver.withLock { $0 } }) {
+      Issue.record("\(name) \(arguments) was not seen to wait for the lock")
+    }
     #expect(rename(folder["y.dtb"], folder["x.dtb"]) == 0)
     close(descriptor)
     isDone.wait()

@@ -81,6 +81,14 @@ import Testing
     ),
     (
       ["x.dtb", "/soc", "status=", "okay"],
+      "x.dtb: error: 'status=' is not a valid property name\nhelp: a value is a word of its own, without '=': status okay\n"
+    ),
+    (
+      ["x.dtb", "/soc", "reg=<1", "2>", "it's"],
+      "x.dtb: error: 'reg=<1' is not a valid property name\nhelp: a value is a word of its own, without '=': reg '<1' '2>' 'it'\\''s'\n"
+    ),
+    (
+      ["x.dtb", "/soc", "status="],
       "x.dtb: error: 'status=' is not a valid property name\nhelp: a value is a word of its own, without '=': status VALUE\n"
     ),
     (

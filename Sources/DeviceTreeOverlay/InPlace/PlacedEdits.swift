@@ -19,6 +19,7 @@ extension InPlaceMerge {
     while place < end {
       let length = Int(bytes.cell(at: place &+ 4))
       let name = overlay.strings.lowerBound &+ Int(bytes.cell(at: place &+ 8))
+      try refuseOddStatus(at: place, nameAt: name)
       let offset = try names.offset(ofNameAt: name, in: bytes)
       let bit: UInt64 = 1 << UInt64((offset &* 0x9E37_79B1) >> 26)
       if seen & bit != 0, isAmong(offset, first..<place) {
@@ -51,6 +52,7 @@ extension InPlaceMerge {
   /// Sets a property of a node of the base to one of the overlay.
   mutating func set(propertyAt place: Int, of node: Int) throws(NotPlain) {
     let start = overlay.strings.lowerBound &+ Int(bytes.cell(at: place &+ 8))
+    try refuseOddStatus(at: place, nameAt: start)
     let size = names.block.count
     // The block has the names of all existing properties, so a name that had to be appended belongs to a new
     // one.
@@ -86,6 +88,20 @@ extension InPlaceMerge {
     case nil: try make(propertyAt: image, nameOffset, of: node)
     }
     guard growth < 1 << 29 else { throw NotPlain() }
+  }
+
+  /// Gives up at a `status` that the general merge warns of. `name` is the place of the property's name.
+  @inline(__always)
+  private mutating func refuseOddStatus(at place: Int, nameAt name: Int) throws(NotPlain) {
+    // `status` and its NUL.
+    if bytes.longWord(at: name).littleEndian & 0xFF_FFFF_FFFF_FFFF == 0x7375_7461_7473, hasOddValue(place) {
+      throw NotPlain()
+    }
+  }
+
+  @inline(never)
+  private mutating func hasOddValue(_ place: Int) -> Bool {
+    bytes.withBytes(value(at: place)) { OddContent.isOdd(status: $0) }
   }
 
   /// Adds a property that the node does not have.

@@ -26,6 +26,10 @@ extension InPlaceMerge {
       for node in content + 1..<Int(overlay[content].following) {
         let above = Int(counterparts[Int(overlay[node].parent)]) - 1
         let name = overlay.name(of: node)
+        // The general merge warns of an `__overlay__` in an `__overlay__`.
+        if name.count >= words.overlay.count, bytes.areEqual(words.overlay, at: name.lowerBound) {
+          throw NotPlain()
+        }
         let met: Int
         if let child = base.child(of: above, named: name, in: bytes) {
           met = child

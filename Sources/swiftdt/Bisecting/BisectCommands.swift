@@ -181,7 +181,8 @@ struct BisectRunCommand: ParsableCommand {
     try BisectRequest.withJudge(command, self.repeat, timeout, candidateCheck(), path) {
       judge, interruption in
       var loop = BisectLoop(subject: search.subject, judge: judge, interruption: interruption)
-      while case .question(let question) = search.step {
+      // A check takes what cannot be merged for bad.
+      while case .question(let question) = command.isEmpty ? search.stepOfAll : search.step {
         try search.answer(try loop.ask(question), on: command.isEmpty ? nil : path)
       }
       try BisectRequest.show(search.report, format.format)

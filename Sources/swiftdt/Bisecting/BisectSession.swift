@@ -31,14 +31,22 @@ struct BisectSession {
     OutputFile.refusal("the candidate would overwrite the search itself: '\(path)'")
   }
 
-  /// What to do next.
+  /// What to do next; sets that cannot be merged need not be tried.
   var step: Bisection.Step { bisection.next(isMergeable: subject.isMergeable) }
+
+  /// What to do next where sets that cannot be merged get a verdict, too.
+  var stepOfAll: Bisection.Step { bisection.next { _ in true } }
 
   /// The answers so far.
   var trials: [BisectTrial] {
     state.answers.compactMap { answer in
       PartSet(answer.set, of: subject.merge.count).flatMap { set in
-        Verdict(word: answer.verdict).map { BisectTrial(set: set, verdict: $0, time: answer.time) }
+        Verdict(word: answer.verdict).map { verdict in
+          let isUnmergeable = verdict == .bad && !subject.isMergeable(set)
+          return BisectTrial(
+            set: set, verdict: verdict, time: answer.time,
+            remark: isUnmergeable ? Verdict.unmergeable.word : nil)
+        }
       }
     }
   }
@@ -207,18 +215,6 @@ extension BisectSession {
     self = present
     return true
   }
-
-  /// Returns the option that lets commands find the session; nothing if they look there anyway.
-  static func flag(_ path: String) -> String {
-    let parts = path.split(separator: "/")
-    let isFound =
-      path.first != "/" && parts.last.map(String.init) == BisectState.usualPath
-      && parts.dropLast().allSatisfy { $0 == ".." }
-    return isFound ? "" : " --state \(Shell.file(path))"
-  }
-
-  /// The option that lets commands find this session.
-  var flag: String { Self.flag(path) }
 }
 
 // MARK: - Answers
@@ -252,6 +248,11 @@ extension BisectSession {
       try checkCandidate(question)
       set = question.set
     }
+    try record(verdict, of: set)
+  }
+
+  private mutating func record(_ verdict: Verdict, of set: PartSet) throws(CommandFailure) {
+    let words = subject.words
     if bisection.verdict(of: set) == verdict {
       files.say("already known: \(words.text(set)) \(set.count > 1 ? "are" : "is") \(verdict.word)\n")
       return
@@ -287,6 +288,6 @@ extension BisectSession {
             + "and replaced '\(candidate)'", notes: [.init("no answer was recorded")]))
     }
     if bisection.verdict(of: trial.set) == trial.verdict { return }
-    try answer(trial.verdict, about: trial.set.text(of: subject.merge.count))
+    try record(trial.verdict, of: trial.set)
   }
 }

@@ -41,3 +41,17 @@ struct SessionFiles {
     return FolderListing.currentFolder.map { $0 + "/" + path } ?? path
   }
 }
+
+extension BisectSession {
+  /// Returns the option that lets commands find the session; nothing if they look there anyway.
+  static func flag(_ path: String) -> String {
+    let parts = path.split(separator: "/")
+    let isFound =
+      path.first != "/" && parts.last.map(String.init) == BisectState.usualPath
+      && parts.dropLast().allSatisfy { $0 == ".." }
+    return isFound ? "" : " --state \(Shell.file(path))"
+  }
+
+  /// The option that lets commands find this session.
+  var flag: String { Self.flag(path) }
+}

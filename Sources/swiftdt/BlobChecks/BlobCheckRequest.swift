@@ -57,8 +57,9 @@ struct BlobCheckRequest: Equatable, Sendable {
   func run() throws {
     var request = self
     let expected = try request.readExpectations()
-    request.inputs = try BatchInputs.files(inputs, .blobs, isQuiet: quiet)
-    try request.finish(request.check(expected), on: request.inputs)
+    var folders: FolderFailures?
+    request.inputs = BatchInputs.files(inputs, .blobs, isQuiet: quiet, failures: &folders)
+    try request.finish(request.check(expected, folders), on: request.inputs)
   }
 
   /// Reads the file with expectations, and adopts its settings for the run.
@@ -87,18 +88,18 @@ struct BlobCheckRequest: Equatable, Sendable {
     if reports.contains(where: \.hasErrors) { throw CommandFailure() }
   }
 
-  /// Returns the reports on all inputs, in their order.
-  private func check(_ expectations: Expectations?) -> [CheckReport] {
+  /// Returns the reports on all inputs, in their order; `folders` are those among them for which there is no file.
+  private func check(_ expectations: Expectations?, _ folders: FolderFailures?) -> [CheckReport] {
     if inputs.count == 1 {
       var reader = CheckReader(self, expectations)
-      return [reader.report(inputs[0])]
+      return [reader.report(inputs[0], folders)]
     }
     let reports = Mutex<[CheckReport?]>(Array(repeating: nil, count: inputs.count))
     ParallelMap.forEach(
       count: inputs.count, threads: jobs ?? ParallelMap.processorCount,
       state: { CheckReader(self, expectations) }
     ) { index, reader in
-      let report = reader.report(inputs[index])
+      let report = reader.report(inputs[index], folders)
       reports.withLock { $0[index] = report }
     }
     return reports.withLock { $0.compactMap { $0 } }

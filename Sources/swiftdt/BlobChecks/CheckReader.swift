@@ -70,12 +70,16 @@ struct CheckReader {
     return Compilation(symbols: true, bootCPU: nil, blob: BlobOptions(), reading: reading)
   }
 
-  /// Returns the report on the file at a path.
-  mutating func report(_ path: String) -> CheckReport {
+  /// Returns the report on the file at a path, or on a folder for which there is none.
+  mutating func report(_ path: String, _ folders: FolderFailures?) -> CheckReport {
     // As messages with a line name it.
     var report = CheckReport(path: path == "-" ? Preprocessor.standardInput : path)
     // Until it has been read, nothing is known about accepted findings.
     report.unused = []
+    if let folders, let failure = folders.failure(of: path) {
+      report.failure = failure
+      return report
+    }
     do {
       switch try TreeInput.kind(of: path) {
       case .blob(let bytes): examine(bytes, &report)

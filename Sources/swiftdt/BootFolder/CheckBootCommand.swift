@@ -8,8 +8,9 @@ struct CheckBootCommand: RequestCommand {
     discussion: """
       extlinux.conf is read as U-Boot reads it, and each entry's files are looked up where U-Boot looks: \
       links out of the folder lead nowhere. Trees, with FDTOVERLAYS applied, are checked with the profiles \
-      final and uboot. Files that make a vendor's boot script patch the tree again are errors, or warnings if no entry makes it look for them. `swiftdt \
-      check --list` lists the checks, `swiftdt check --explain CHECK` describes one.
+      final and uboot. Files that make a vendor's boot script patch the tree again are errors, or warnings \
+      if no entry makes it look for them. `swiftdt check --list` lists the checks, `swiftdt check --explain \
+      CHECK` describes one.
       """)
 
   @Argument(

@@ -30,12 +30,15 @@ struct DecompileRequest: Equatable, Sendable {
     guard blobs.count > 1 || BatchInputs.isFolder(blobs[0]), let output else {
       return try decompile(blobs[0], to: nil)
     }
-    let blobs = try BatchInputs.files(blobs, .blobs, isQuiet: quiet)
+    var folders: FolderFailures?
+    let blobs = BatchInputs.files(blobs, .blobs, isQuiet: quiet, failures: &folders)
+    if folders != nil, self.blobs.count == 1 { throw CommandFailure() }
     let paths = try BatchOutputs(in: output, for: blobs, .source).paths
     let failures = FailureList()
     ParallelMap.forEach(
       count: blobs.count, threads: jobs ?? ParallelMap.processorCount, state: { () }
-    ) { index, _ in
+    ) { [folders] index, _ in
+      if folders?.failure(of: blobs[index]) != nil { return failures.add(index) }
       do {
         try OutputFile.makeFolders(for: paths[index])
         try decompile(blobs[index], to: paths[index])

@@ -154,10 +154,12 @@ struct Merging {
 }
 
 extension DeviceTree {
-  /// Deletes `/__symbols__`, if there is one.
-  mutating func deleteSymbols() {
+  /// Deletes `/__symbols__` and returns it, if there is one.
+  @discardableResult
+  mutating func deleteSymbols() -> NodeID? {
     guard let name = names.find(BookkeepingNames.symbols), let symbols = child(of: .root, named: name)
-    else { return }
+    else { return nil }
     delete(symbols)
+    return symbols
   }
 }

@@ -18,7 +18,8 @@ struct OverlayApplyCommand: RequestCommand {
     discussion: """
       Base and overlays may be blobs or sources, in any mix. The result has the bytes that fdtoverlay 1.8.1 \
       would write; with --pad, --size, --align or --no-symbols, those of a further pass of \
-      `dtc -I dtb -O dtb`. If an overlay cannot be applied, the output stays as it was. Sources are checked as compile checks them.
+      `dtc -I dtb -O dtb`. If an overlay cannot be applied, the output stays as it was. Sources are checked \
+      as compile checks them.
       """)
 
   @OptionGroup var bottom: BaseFlag

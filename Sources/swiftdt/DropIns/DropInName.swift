@@ -16,9 +16,10 @@ enum DropInName: String {
   /// What `swiftdt help` says about the name.
   var help: String {
     """
-    Called \(rawValue), this program is the \(rawValue) of dtc \(Version.dtc), with its options, messages and
-    exit codes; \(rawValue) --help lists them. 'make install' puts a link of that name into
-    libexec/swiftdt. Without one: ln -s "$(command -v swiftdt)" \(rawValue)
+    Called \(rawValue), this program is the \(rawValue) of dtc \(Version.dtc), with its
+    options, messages and exit codes; \(rawValue) --help lists them. 'make install' puts
+    a link of that name into libexec/swiftdt.
+    Without one: ln -s "$(command -v swiftdt)" \(rawValue)
 
     'swiftdt \(counterpart)' does the same with more help and better messages.\n
     """

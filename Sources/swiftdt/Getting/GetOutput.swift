@@ -230,7 +230,7 @@ struct GetOutput {
       json.array([] as [String])
       json.key("properties")
       json.open(.object)
-      for name in Self.inOrder(names) { absent(name) }
+      for name in KeyOrder.inOrder(names) { absent(name) }
       json.close(.object)
       json.close(.object)
     }
@@ -245,22 +245,15 @@ struct GetOutput {
     json.string(request.fallback ?? "")
   }
 
-  /// Returns different names in the order of their bytes.
-  private static func inOrder(_ names: [String]) -> [String] {
-    let names = names.map { PrintableText.unique(PrintableText.bytes(ofName: $0)[...]) }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return names.indices.filter { $0 == 0 || names[$0] != names[$0 - 1] }.map { names[$0] }
-  }
-
   private mutating func collect(_ properties: [PropertyID], missing: [String]) throws(Refusal) {
-    var missing = missing.isEmpty ? [] : Self.inOrder(missing)[...]
+    var missing = missing.isEmpty ? [] : KeyOrder.inOrder(missing)[...]
     if let type = request.type, type.format != .source {
       // The first property of the node that is not of this type is reported.
       for property in properties { _ = try elements(of: property, as: type) }
     }
     json.key("properties")
     json.open(.object)
-    for property in Self.inOrder(properties, tree) {
+    for property in KeyOrder.inOrder(properties, tree) {
       let value = reader.value(of: property)
       let text = notation.text(value)
       let typed = try request.type.map { (type) throws(Refusal) in
@@ -276,29 +269,6 @@ struct GetOutput {
     }
     for name in missing { absent(name) }
     json.close(.object)
-  }
-
-  /// Returns properties in the order of their names; of several with the same one, which a blob may have, the
-  /// last.
-  private static func inOrder(_ list: [PropertyID], _ tree: DeviceTree) -> [PropertyID] {
-    var names: [(text: [UInt8], number: Int)] = []
-    var isPlain = true
-    for (number, property) in list.enumerated() {
-      let text = tree.names.array(tree.name(of: property))
-      if isPlain { isPlain = text.allSatisfy { $0 < 0x80 } }
-      names.append((text, number))
-    }
-    if !isPlain {
-      // Different bytes may be the same text.
-      var last: [String: PropertyID] = [:]
-      for property in list { last[tree.names.string(tree.name(of: property))] = property }
-      return last.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
-    }
-    names.sort {
-      $0.text == $1.text ? $0.number < $1.number : $0.text.lexicographicallyPrecedes($1.text)
-    }
-    return names.indices.filter { $0 + 1 == names.count || names[$0].text != names[$0 + 1].text }
-      .map { list[names[$0].number] }
   }
 
   // MARK: Text and lists

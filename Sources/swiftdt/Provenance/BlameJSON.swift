@@ -44,15 +44,14 @@ struct BlameJSON {
   private mutating func open(_ node: NodeID, deletions: [TracedTree.Place]) {
     let tree = traced.tree
     json.open(.object)
-    // A node that is deleted with one above it is deleted where that one is.
-    let above = traced.deletionAbove(node)
-    if above != nil || tree.isDeleted(node) {
+    if traced.isGone(node) {
       json.key("deleted")
       json.bool(true)
     }
     json.key("deletions")
     json.open(.array)
-    for place in deletions + (above.map { [$0] } ?? []) { write(place) }
+    // A node that went with one above it is deleted where that one is.
+    for place in deletions + (traced.deletionAbove(node).map { [$0] } ?? []) { write(place) }
     json.close(.array)
     json.key("labels")
     json.array(tree.labels(of: node).map { tree.names.string($0) })

@@ -52,7 +52,15 @@ struct BlameRequest: Equatable, Sendable {
   private func items(in traced: TracedTree) throws -> [NodeSelection.Item] {
     var items: [NodeSelection.Item] = []
     do throws(Refusal) {
-      for path in paths { items += try NodeSelection(path, in: traced.tree).items() }
+      for path in paths {
+        let found = try NodeSelection(path, in: traced.tree).items()
+        if found.contains(where: { traced.isLeftOut($0.node(in: traced.tree)) }) {
+          throw Refusal(
+            message: "there is no node or property '\(path)'",
+            notes: ["'symbols' is false in the recipe, so the tree has no /__symbols__"])
+        }
+        items += found
+      }
     } catch {
       throw CommandFailure.saying(error.diagnostic(for: input))
     }

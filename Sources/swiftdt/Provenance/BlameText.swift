@@ -44,8 +44,8 @@ struct BlameText {
     }
     if writes.last?.wentWithItsNode == true {
       text += "  → (deleted with its node)\n"
-      if !isInNode, let place = traced.deletion(of: tree.owner(of: property.id)) {
-        for line in Self.lines(place) { text += "        \(line)\n" }
+      if !isInNode, let deletion = traced.deletion(of: tree.owner(of: property.id)) {
+        for line in Self.lines(deletion.place) { text += "        \(line)\n" }
       }
     }
     return text

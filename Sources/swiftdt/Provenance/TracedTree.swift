@@ -14,6 +14,8 @@ struct TracedTree {
   let overlays: [String]
   /// The paths of the base and the overlays.
   var inputs: [String] { [base] + overlays }
+  /// `/__symbols__`, which the recipe leaves out of the tree; nil if it does not, or if there is none.
+  private let symbolsLeftOut: NodeID?
   /// All source files that were read.
   let files: SourceFiles
   private let target: OverlayTarget
@@ -71,7 +73,7 @@ struct TracedTree {
     var tree = target.tree
     // Labels that overlays add, and those of a blob, are only in `__symbols__`.
     _ = ReferenceRestoration.restore(in: &tree)
-    if !keepsSymbols { tree.deleteSymbols() }
+    symbolsLeftOut = keepsSymbols ? nil : tree.deleteSymbols()
     self.tree = tree
     positions = traces.compactMap { $0 }.last.map { PositionLookup($0.files) }
   }
@@ -89,6 +91,12 @@ struct TracedTree {
     try self.init(
       base: plan.source, overlays: plan.overlays + overlays, plan.reading.adding(reading),
       keepsSymbols: plan.keepsSymbols)
+  }
+
+  /// Whether a node is part of what the recipe leaves out of the tree.
+  func isLeftOut(_ node: NodeID) -> Bool {
+    guard let symbolsLeftOut else { return false }
+    return node == symbolsLeftOut || tree.parent(of: node) == symbolsLeftOut
   }
 
   /// The place where something was written.
@@ -124,24 +132,37 @@ struct TracedTree {
     }
   }
 
-  /// Returns where a node was deleted last, or the one nearest above it that was; nil if none was.
-  mutating func deletion(of node: NodeID) -> Place? {
+  /// Returns the newest deletion of a node or of one above it, and whether it was one above; nil if none was
+  /// deleted.
+  mutating func deletion(of node: NodeID) -> (place: Place, isAbove: Bool)? {
+    var newest: (node: NodeID, record: NodeID)?
     var next: NodeID? = node
-    while let node = next {
-      if let deletion = writes(of: node).last(where: \.isDeletion) { return deletion.place }
-      next = tree.parent(of: node)
+    while let held = next {
+      let deletion = target.writes(of: held).last { $0.write.isDeletion }
+      if let record = deletion?.write.record, (newest?.record.index ?? -1) < record.index {
+        newest = (held, record)
+      }
+      next = tree.parent(of: held)
     }
-    return nil
+    guard let newest, let last = writes(of: newest.node).last(where: \.isDeletion) else { return nil }
+    return (last.place, newest.node != node)
   }
 
-  /// Returns where a node above a node was deleted; nil if none of them is.
-  mutating func deletionAbove(_ node: NodeID) -> Place? {
-    var next = tree.parent(of: node)
-    while let above = next {
-      if tree.isDeleted(above) { return deletion(of: above) }
-      next = tree.parent(of: above)
+  /// Whether a node, or one above it, is not in the tree.
+  func isGone(_ node: NodeID) -> Bool {
+    var next: NodeID? = node
+    while let held = next {
+      if tree.isDeleted(held) { return true }
+      next = tree.parent(of: held)
     }
-    return nil
+    return false
+  }
+
+  /// Returns where a node above a node was deleted, if that is why the latter is gone; the former may have been
+  /// made again without it.
+  mutating func deletionAbove(_ node: NodeID) -> Place? {
+    guard isGone(node), let deletion = deletion(of: node), deletion.isAbove else { return nil }
+    return deletion.place
   }
 
   /// Returns the places where a node was written, in order, and whether it was deleted there.

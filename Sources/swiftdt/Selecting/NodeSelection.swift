@@ -18,6 +18,14 @@ struct NodeSelection {
   enum Item: Equatable {
     case node(NodeID)
     case property(PropertyID)
+
+    /// The node, or the one that has the property.
+    func node(in tree: DeviceTree) -> NodeID {
+      switch self {
+      case .node(let node): node
+      case .property(let property): tree.owner(of: property)
+      }
+    }
   }
 
   /// Returns the matching nodes in document order; throws if there are none.

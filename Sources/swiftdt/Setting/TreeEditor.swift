@@ -48,10 +48,12 @@ struct TreeEditor {
       let isFit = !name.isEmpty && NameCharacters.areFitForProperty(name.span)
       // Where there is such a property, it can be changed, whatever its name.
       let isKnown = blob.tree.names.find(name.span) != nil
-      if !isFit, !isKnown { throw UnfitName.property(property) }
+      if !isFit, !isKnown { throw UnfitName.property(property, before: words) }
       if makesParents, !GlobPattern.isPattern(node) { _ = try make(node) }
       for node in try select(node) {
-        if !isFit, self.property(of: node, named: property) == nil { throw UnfitName.property(property) }
+        if !isFit, self.property(of: node, named: property) == nil {
+          throw UnfitName.property(property, before: words)
+        }
         try set(property, of: node, to: words, as: type)
       }
     case .create(let node): try create(node)
@@ -234,12 +236,7 @@ struct TreeEditor {
   }
 
   private func findHighestPhandle() -> UInt32 {
-    var highest: UInt32 = 0
-    for node in blob.tree.nodes() {
-      let phandle = blob.tree.phandle(of: node)
-      if phandle != .max { highest = max(highest, phandle) }
-    }
-    return highest
+    blob.tree.nodes().lazy.map { blob.tree.phandle(of: $0) }.filter { $0 != .max }.max() ?? 0
   }
 
   private static func bytes(_ cell: UInt32) -> [UInt8] {

@@ -11,7 +11,9 @@ struct FileTree {
 
   /// Lists a folder; throws after showing why it or one of its subfolders cannot be listed, with `notes`.
   /// `skipsHidden` leaves out what has a name that begins with a dot, as a shell's `*` does.
-  init(of folder: String, skipsHidden: Bool = false, notes: [Diagnostic.Note] = []) throws {
+  init(
+    of folder: String, skipsHidden: Bool = false, notes: [Diagnostic.Note] = []
+  ) throws(CommandFailure) {
     var files: [String] = []
     var loops: [String] = []
     var special: [String] = []

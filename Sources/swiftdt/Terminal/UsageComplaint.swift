@@ -130,7 +130,9 @@ enum UsageComplaint {
     let meant = other ?? complaint.firstRange(of: "' is invalid for '").map { complaint[$0.upperBound...] }
     guard let flag = meant?.prefix(while: { $0 != " " && $0 != "'" }), flag.count == 2,
       let word = arguments.first(where: { $0.hasPrefix(flag) && $0.count > 2 }),
-      let first = word.dropFirst(2).first, first != "-", first != "="
+      let first = word.dropFirst(2).first, first != "-", first != "=",
+      // It was taken for the value, which is wrong in itself.
+      !complaint.hasPrefix("The value '\(word.dropFirst(2))' ")
     else { return nil }
     return "\(flag) \(word.dropFirst(2))"
   }

@@ -6,8 +6,8 @@ import SourceText
 /// The data of a page, as JSON. Keys are short, since there are thousands of each, and in alphabetical order.
 ///
 /// A node has the properties `a`, the names `c`ompatible, the p`h`andle, `l`abels, a `n`ame, whether its status
-/// says that it is `o`ff, the number of its `p`arent, and the places `w` where it was written. A property has a `n`ame, a `v`alue and the
-/// `w`rites that led to it.
+/// says that it is `o`ff, the number of its `p`arent, and the places `w` where it was written. A property has a
+/// `n`ame, a `v`alue and the `w`rites that led to it.
 ///
 /// A value is a list of pieces: text, or the number of the node that is referred to. A write has a `p`lace, a
 /// `v`alue unless it is the present one, and `x` if the property was deleted. A place is the number of the

@@ -1,0 +1,74 @@
+import SourceText
+
+/// What is said about an included file that was not found.
+extension Preprocessor {
+  mutating func reportMissing(
+    _ name: String, searched: [String], at token: Token, isNext: Bool = false
+  ) {
+    // An empty name leads to the folders themselves.
+    if name.isEmpty {
+      return report(.error, "include-name-missing", "the name of the included file is empty", at: token)
+    }
+    var notes = [Diagnostic.Note]()
+    if name.utf8.first == 0x2F {
+      // An absolute path is not searched for.
+    } else if searched.isEmpty, isNext, !search.folders.isEmpty {
+      notes.append(.init("this file is in the last folder that is searched"))
+    } else if searched.isEmpty {
+      notes.append(.init("no folder was searched" + options.settings.howToSearch))
+    } else {
+      // The source's own folder may be among the others, too.
+      let places = searched.indices.filter { index in
+        !searched[..<index].contains { $0 == searched[index] || FileReading.areSame($0, searched[index]) }
+      }.map { "'\(searched[$0])'" + (FileReading.isFolder(searched[$0]) ? "" : " (not a folder)") }
+      notes.append(.init("searched: " + places.joined(separator: ", ")))
+    }
+    var help: String?
+    let starts = name.utf8.first == 0x2F ? [""] : searched
+    for start in starts {
+      let path = IncludeSearch.join(start == "." ? "" : start, name)
+      if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
+      if let note = FileReading.noteOnBrokenLink(on: path) {
+        notes.append(note)
+        help = help ?? options.settings.howToFollow(linkOn: path)
+      }
+    }
+    if String(validating: spelling(of: token), as: UTF8.self) == nil {
+      notes.append(FileError.nameThatIsNoText)
+    }
+    help =
+      help ?? folderToSearch(for: name).flatMap { options.settings.howToFind(in: $0) }
+      ?? nearestHeader(to: name, in: starts).map { "did you mean '\($0)'?" }
+    report(
+      .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
+      help: help.map { [.init($0)] } ?? [])
+    // All further errors would be about what the file would have defined.
+    isStopped = true
+  }
+
+  /// The header with the nearest name in the folders where `name` was expected, as it may be the one meant.
+  private func nearestHeader(to name: String, in searched: [String]) -> String? {
+    let folder = IncludeSearch.folder(of: name)
+    let wanted = Array(name.utf8.dropFirst(folder.utf8.count))
+    for start in searched {
+      let place = IncludeSearch.join(start, folder)
+      let found = NearestNames.file(nearestTo: wanted, in: place) { name in
+        let path = IncludeSearch.join(place, name)
+        // A file that is being read would include itself.
+        return !FileReading.isFolder(path)
+          && !inputs.contains { FileReading.areSame(files.file($0.file).path, path) }
+      }
+      if let found {
+        return folder + PrintableText.name(Array(found.utf8))
+      }
+    }
+    return nil
+  }
+
+  private func folderToSearch(for name: String) -> String? {
+    guard !name.isEmpty, name.utf8.first != 0x2F, let including = inputs.last else { return nil }
+    let near = files.file(including.file).path
+    return KernelTree.folder(with: name, near: near)
+      ?? sourcePath.flatMap { KernelTree.folder(with: name, near: $0) }
+  }
+}
