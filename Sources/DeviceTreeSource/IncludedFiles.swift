@@ -169,6 +169,7 @@ extension SourceParser {
     fail(
       "missing-file", "\(what) was not found: '\(name)'", at: token,
       notes: [.init("tried: " + searched.map { "'\($0)'" }.joined(separator: ", "))]
-        + searched.compactMap(FileReading.noteOnBrokenLink))
+        + searched.compactMap(FileReading.noteOnBrokenLink)
+        + (name.unicodeScalars.contains("\u{FFFD}") ? [FileError.nameThatIsNoText] : []))
   }
 }
