@@ -175,8 +175,7 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       if checks.makesWarningsErrors { throw CommandFailure() }
       return nil
     }
-    // The decision is based on the original `compatible`, whatever the overlays change.
-    let base = RootCompatible.strings(of: stack.target.tree)
+    var base = RootCompatible.strings(of: stack.target.tree)
     var isChanged = false
     for (index, overlay) in overlays.enumerated() {
       if let reason = reasonToSkip(overlay.meant, overlay.compatible, file, base) {
@@ -194,6 +193,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       } else {
         report.add(file, index, Self.outcome(of: stack.target.applied.last))
         isChanged = true
+        // As in NixOS, an overlay that changes the root's `compatible` decides for those that follow.
+        base = RootCompatible.strings(of: stack.target.tree)
       }
     }
     guard isChanged || laysOutAgain else { return nil }
