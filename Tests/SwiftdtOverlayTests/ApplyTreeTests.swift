@@ -126,34 +126,6 @@ import Testing
     #expect((program.read("out/acme/acme-1.dtb") != nil) == (status == 0))
   }
 
-  /// As in NixOS, whether an overlay is meant for a blob depends on what those before it made of its `compatible`.
-  @Test func changedCompatible() throws {
-    let program = try program()
-    func overlay(_ compatible: String, _ properties: KeyValuePairs<String, Value>) -> DeviceTree {
-      makeTree([
-        ("/", ["compatible": .text(compatible)]), ("/f", ["target-path": "/"]),
-        ("/f/__overlay__", properties),
-      ])
-    }
-    try program.write(overlay("acme,board", ["compatible": "acme,other"]), to: "a.dtbo")
-    try program.write(overlay("acme,other", ["b": 1]), to: "b.dtbo")
-    try program.write(overlay("acme,board", ["c": 1]), to: "c.dtbo")
-    let list = ["a", "b", "c"].map { #"{ "name": "\#($0)", "dtboFile": "\#($0).dtbo" }"# }
-    try program.write(Array("[\(list.joined(separator: ","))]".utf8), to: "overlays.json")
-    let outcome = try program.run(
-      "overlay", "apply-tree", "--source", "in", "-o", "out", "--overlays", "overlays.json", "--only",
-      "acme/*", "--allow-unused")
-    #expect(
-      outcome.output == """
-        blob             overlay  result
-        acme/acme-1.dtb  a        applied
-        acme/acme-1.dtb  b        applied
-        acme/acme-1.dtb  c        skipped: it is for 'acme,board', the blob is 'acme,other'
-
-        """)
-    #expect(outcome.status == 0)
-  }
-
   /// After a failure, the other overlays are not tried, since their results mean nothing; help is given.
   @Test func saysWhatItDoesNotTry() throws {
     let program = try program()
