@@ -66,6 +66,29 @@ import Testing
         """)
   }
 
+  /// A filter that NixOS would find in the path: the advice says how to have it found here.
+  @Test(
+    arguments: [
+      ("cme-", nil, "--filter-substring"), ("acme/acme-1", "1", "substringFilters = true"),
+      ("acme/", "nixos", "hardware.deviceTree.swiftdt.substringFilters = true"),
+    ] as [(String, String?, String)])
+  func filterThatIsAPart(filter: String, reader: String?, advice: String) throws {
+    let program = try program()
+    try program.write(
+      Array(#"[{ "name": "uart", "filter": "\#(filter)", "dtsFile": "uart.dts" }]"#.utf8),
+      to: "overlays.json")
+    let outcome = try program.run(
+      ["overlay", "apply-tree", "--source", "in", "-o", "out", "--overlays", "overlays.json"],
+      environment: reader.map { ["SWIFTDT_NIX": $0] } ?? [:])
+    #expect(
+      outcome.output == """
+        blob             overlay  result
+        acme/acme-1.dtb  uart     skipped: its filter '\(filter)' is only a part of the path (\(advice) applies it)
+
+        """)
+    #expect(outcome.status == 1)
+  }
+
   /// As in NixOS, whether an overlay is meant for a blob depends on what those before it made of its `compatible`.
   @Test func changedCompatible() throws {
     let program = try program()

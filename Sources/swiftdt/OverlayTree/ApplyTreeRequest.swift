@@ -254,7 +254,9 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   private func reasonToSkip(
     _ meant: Meant, _ overlay: [String], _ file: String, _ base: [String]
   ) -> OverlayTreeReport.Outcome? {
-    if let filter = meant.filter, isFilteredOut(file, meant) { return .filtered(filter) }
+    if let filter = meant.filter, isFilteredOut(file, meant) {
+      return !filtersAreSubstrings && file.contains(filter) ? .filteredAsPattern(filter) : .filtered(filter)
+    }
     switch RootCompatible.compare(overlay: overlay, base: base) {
     case .disjoint(let overlay, let base): return .incompatible(overlay: overlay, base: base)
     case .notStated: return base.isEmpty || appliesWithoutCompatible ? nil : .withoutCompatible
