@@ -102,6 +102,10 @@ struct RecipePaths {
         if let base, let text = group.folder, !expanded.hasPrefix("/"), !FileReading.isFolder(base) {
           throw RecipeError(place: place, message: "there is no folder '\(base.dropLast())'", word: text)
         }
+        if FileReading.isFolder(path) {
+          throw RecipeError(
+            place: place, message: "overlay '\(expanded)' is a folder", word: name, help: Advice.wholeFolder)
+        }
         let tried = candidates.filter { $0 != expanded }
         throw RecipeError(
           place: place,

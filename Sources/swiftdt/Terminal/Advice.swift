@@ -49,6 +49,11 @@ enum Advice {
     }
   }
 
+  /// How to apply all overlays in a folder.
+  static var wholeFolder: String {
+    reader == .user ? "{ folder: … } instead of the list takes all overlays in it" : "list the files in it"
+  }
+
   /// How to show the findings that are only counted; the Nix functions have no argument for it.
   static var allFindings: String { reader == .user ? "; -W all shows every one" : "" }
 
