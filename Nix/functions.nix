@@ -3,7 +3,7 @@
 # The builder of each derivation is swiftdt itself: there is no shell, no stdenv and nothing of nixpkgs,
 # so a sandbox with that one program in it is enough. Nix/README.md describes the parameters.
 {
-  # A package with bin/swiftdt, which runs on the build machine.
+  # A package, or another folder in the store, with bin/swiftdt, which runs on the build machine.
   swiftdt,
   # The build machine's system.
   system,
@@ -39,6 +39,18 @@ let
     types
     whole
     ;
+
+  # The program. Of a derivation, or a string that may come from one, nothing is known before it is built.
+  program =
+    let
+      what = at "withProgram" "swiftdt";
+    in
+    if isString swiftdt && !builtins.hasContext swiftdt then
+      fail what "'${swiftdt}' is not in the Nix store; write a path, without quotes, or give a flake's input"
+    else if isString swiftdt || swiftdt ? drvPath || builtins.pathExists (swiftdt + "/bin/swiftdt") then
+      "${swiftdt}/bin/swiftdt"
+    else
+      fail what "there is no 'bin/swiftdt' in '${toString swiftdt}'; give a package, or the folder of 'make install'";
 
   optional = condition: words: if condition then words else [ ];
 
@@ -92,7 +104,7 @@ let
     }:
     derivation {
       inherit name system args;
-      builder = "${swiftdt}/bin/swiftdt";
+      builder = program;
       NO_COLOR = "1";
       SWIFTDT_NIX = if options == { } then "1" else "nixos";
       preferLocalBuild = true;

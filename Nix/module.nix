@@ -24,6 +24,7 @@ let
     swiftdt = own.package;
     inherit (pkgs.stdenv.buildPlatform) system;
     options = {
+      swiftdt = "hardware.deviceTree.swiftdt.package";
       base = "hardware.deviceTree.dtbSource";
       includes = "hardware.deviceTree.dtboBuildExtraIncludePaths";
       overlays = "hardware.deviceTree.overlays";
@@ -106,9 +107,10 @@ in
       type = types.package;
       default = pkgs.buildPackages.swiftdt or (pkgs.buildPackages.callPackage ./package.nix { });
       defaultText = literalExpression "pkgs.buildPackages.swiftdt";
-      example = literalExpression "pkgs.buildPackages.swiftdt-bin";
+      example = literalExpression "inputs.program";
       description = ''
-        The swiftdt to use. It must run on the build machine.
+        The swiftdt to use: a package, or another folder in the store with {file}`bin/swiftdt`, such as a
+        flake's input. It must run on the build machine.
       '';
     };
 

@@ -11,14 +11,15 @@ public enum BlobDecoder {
   public static func decode(
     _ bytes: [UInt8], tolerating tolerance: BlobTolerance = []
   ) throws(BlobError) -> DecodedBlob {
-    var decoding = Decoding(try BlobView(bytes, tolerating: tolerance))
-    return try decoding.run(tolerance)
+    var decoding = Decoding(try BlobView(bytes, tolerating: tolerance), tolerance)
+    return try decoding.run()
   }
 }
 
 /// The state of one decoding.
 private struct Decoding {
   let view: BlobView
+  let tolerance: BlobTolerance
   var tree: DeviceTree
   let phandleNames: PhandleNames
 
@@ -41,12 +42,12 @@ private struct Decoding {
   var filling = Filling()
   var pendingNOPs = 0
   var lastEnded: NodeID?
-  var nodeWithLateProperty: NodeID?
   var hasUnknownNOPs = false
   var hasOuterNOPs = false
 
-  init(_ view: BlobView) {
+  init(_ view: BlobView, _ tolerance: BlobTolerance) {
     self.view = view
+    self.tolerance = tolerance
     let structure = view.structure
     let size = min(structure.count, Int(view.header.totalSize))
     // Typical sizes; the tree grows if it needs more.
@@ -60,7 +61,7 @@ private struct Decoding {
     nameBudget = view.strings.count * 64 + 65536
   }
 
-  mutating func run(_ tolerance: BlobTolerance) throws(BlobError) -> DecodedBlob {
+  mutating func run() throws(BlobError) -> DecodedBlob {
     var endAddress: UInt64 = 0
     var reservationFault: BlobError?
     do throws(BlobError) {
@@ -93,7 +94,7 @@ private struct Decoding {
     }
     return DecodedBlob(
       tree: tree, layout: layout(end: offset, endAddress), header: view.header,
-      nodeWithLateProperty: nodeWithLateProperty, hasUnknownNOPs: hasUnknownNOPs, hasOuterNOPs: hasOuterNOPs,
+      hasUnknownNOPs: hasUnknownNOPs, hasOuterNOPs: hasOuterNOPs,
       trailingBytes: view.bytes.count - Int(view.header.totalSize), reservationFault: reservationFault)
   }
 
@@ -171,8 +172,11 @@ private struct Decoding {
     _ nameOffset: UInt32, _ range: Range<Int>, at offset: Int
   ) throws(BlobError) -> PropertyID {
     guard let node else { throw BlobError(.propertyOutsideNode, at: offset) }
-    if hasChildren, nodeWithLateProperty == nil { nodeWithLateProperty = node }
     let name = try symbol(at: nameOffset, for: offset)
+    if hasChildren, !tolerance.contains(.lateProperties) {
+      throw BlobError(
+        .lateProperty(tree.names.printable(name), of: tree.printablePath(of: node)), at: offset)
+    }
     let property = tree.addProperty(name, tree.adoptedValue(range), to: node)
     nameOffsets.append(nameOffset)
     if pendingNOPs > 0 {

@@ -64,6 +64,9 @@ extension BlobError {
     case propertyNameUnterminated(nameOffset: UInt32)
     /// A property lies outside any node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case propertyOutsideNode
+    /// A property follows a subnode of its node, where libfdt, which has no error for it, does not see it.
+    /// Programs that must name one of libfdt's errors say `FDT_ERR_BADSTRUCTURE`.
+    case lateProperty(String, of: String)
     /// The tree ends while nodes are open. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case endInsideNode(depth: Int)
     /// Something other than the end tag follows the root node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
@@ -90,7 +93,7 @@ extension BlobError {
       .reservationsUnterminated, .structureTruncated, .propertyNameUnterminated:
       "FDT_ERR_TRUNCATED"
     case .noRootNode, .badTag, .nodeNameUnterminated, .valueOutside, .propertyOutsideNode,
-      .endInsideNode, .contentAfterRoot, .pathOutsideParent, .namesTooLong:
+      .lateProperty, .endInsideNode, .contentAfterRoot, .pathOutsideParent, .namesTooLong:
       "FDT_ERR_BADSTRUCTURE"
     case .nameOutside: "FDT_ERR_BADOFFSET"
     case .tooLarge: "FDT_ERR_NOSPACE"
@@ -100,9 +103,12 @@ extension BlobError {
 
   /// What libfdt calls it, or does instead, in one line.
   public var libfdtRemark: String {
-    kind == .namesTooLong
-      ? "libfdt, which copies no names, reads it; a tree would have to hold more than 64 times the strings block"
-      : "\(libfdtName) in libfdt"
+    switch kind {
+    case .namesTooLong:
+      "libfdt, which copies no names, reads it; a tree would have to hold more than 64 times the strings block"
+    case .lateProperty: "libfdt does not see it there, and might add a second one"
+    default: "\(libfdtName) in libfdt"
+    }
   }
 
   /// A description in one line, without a full stop.
@@ -133,6 +139,8 @@ extension BlobError {
     case .propertyNameUnterminated(let nameOffset):
       "the property name at offset \(nameOffset) in the strings block is not terminated (byte \(offset))"
     case .propertyOutsideNode: "a property is outside of any node (byte \(offset))"
+    case .lateProperty(let name, let node):
+      "property '\(name)' of \(node) follows a subnode (byte \(offset))"
     case .endInsideNode(let depth):
       "the structure block ends while \(depth) \(depth == 1 ? "node is" : "nodes are") open (byte \(offset))"
     case .contentAfterRoot(let tag):
@@ -158,8 +166,11 @@ extension BlobError {
 
   /// A suggestion of what to do about it, if there is one.
   public var help: Diagnostic.Note? {
-    guard case .badMagic(let magic) = kind else { return nil }
-    return ForeignFile.help(magic)
+    switch kind {
+    case .badMagic(let magic): ForeignFile.help(magic)
+    case .lateProperty: .init("convert it: dtc -I dtb -O dtb -o NEW OLD")
+    default: nil
+    }
   }
 
   private func hex(_ cell: UInt32) -> String { PrintableText.hex(cell, digits: 8) }

@@ -104,9 +104,6 @@ public struct DecodedBlob: Sendable {
   public var layout: BlobLayout
   /// The header.
   public var header: BlobHeader
-  /// The first node that has a property after a subnode, contrary to Devicetree Specification 5.4.2;
-  /// dtc warns about it, libfdt does not see such a property.
-  public var nodeWithLateProperty: NodeID?
   /// Whether there are NOP tags in a version that does not define them; dtc warns about them.
   public var hasUnknownNOPs = false
   /// Whether there are NOP tags before the root or after it, where dtc does not skip them.

@@ -11,4 +11,7 @@ public struct BlobTolerance: OptionSet, Sendable {
   /// Versions that do not exist, and a last compatible version above 17: dtc reads any version as the latest
   /// one that it knows up to there, and as the first if it is 0.
   public static let versions = BlobTolerance(rawValue: 2)
+  /// Properties after a subnode of their node, contrary to Devicetree Specification 5.4.2: dtc reads them, with
+  /// a warning, and libfdt does not see them. In the tree, they are among the others.
+  public static let lateProperties = BlobTolerance(rawValue: 4)
 }

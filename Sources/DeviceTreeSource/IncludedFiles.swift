@@ -168,6 +168,8 @@ extension SourceParser {
     fail(
       "missing-file", "\(what) was not found: '\(name)'", at: token,
       notes: [.init("tried: " + searched.map { "'\($0)'" }.joined(separator: ", "))]
-        + searched.compactMap(FileReading.noteOnBrokenLink))
+        + searched.compactMap(FileReading.noteOnBrokenLink)
+        + (name.unicodeScalars.contains("\u{FFFD}") ? [FileError.nameThatIsNoText] : []))
+    if let advice = stream.preprocessor.adviceOnMissing(name) { help(advice) }
   }
 }

@@ -43,7 +43,10 @@ extension SourceParser {
   /// nothing, at anything else.
   mutating func readPlainBlockStart() -> (label: Symbol, place: Token, node: NodeID)? {
     guard stream.pause() else { return nil }
-    if let start = plainBlockStart() { return start }
+    if let start = plainBlockStart() {
+      stream.note(last: .semicolon(at: frames[0].start.location))
+      return start
+    }
     stream.resume(after: nil)
     return nil
   }

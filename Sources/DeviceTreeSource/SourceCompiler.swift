@@ -115,12 +115,7 @@ public struct SourceCompiler: Sendable {
     preprocessor.restart(options: preprocessing, noting: 1)
     try preprocessor.open(path, contents: contents)
     let name = path == "-" ? Preprocessor.standardInput : path
-    if let range = preprocessor.files.lastFile(at: name)?.range,
-      preprocessor.files.text[range].starts(with: [0xD0, 0x0D, 0xFE, 0xED])
-    {
-      let blob = Diagnostic(
-        .error, "blob-as-source", "this is a device tree blob, not a source", subject: name,
-        help: [.init("swiftdt decompile makes a source of it")])
+    if let blob = preprocessor.blobAsSource(path) {
       return CompiledSource(
         tree: nil, diagnostics: [blob], files: preprocessor.files, dependencies: [path])
     }

@@ -84,6 +84,9 @@ struct TokenStream {
     return isPaused
   }
 
+  /// Notes the last token of what was read of the text in a pause.
+  mutating func note(last: Token) { self.last = last }
+
   /// Continues with tokens after a pause in which the text was read up to the token `last`, if it was.
   mutating func resume(after last: Token?) {
     if let last { self.last = last }

@@ -8,7 +8,7 @@ struct ConditionParser {
   var position = 0
   var hasFailed = false
   var depth = 0
-  /// How deep operands may nest: each level takes space on the thread's stack.
+  /// How deep operators and parentheses may nest: each level takes space on the thread's stack.
   private static let mostDepth = 200
 
   init(tokens: [Token], fallback: Token) {
@@ -70,19 +70,23 @@ struct ConditionParser {
     return value
   }
 
+  /// Counts an operator or a parenthesis whose operands follow; returns false if it is nested too deeply.
+  private mutating func enter(_ preprocessor: inout Preprocessor) -> Bool {
+    depth += 1
+    if depth <= Self.mostDepth { return true }
+    fail("condition is nested too deeply", &preprocessor)
+    return false
+  }
+
   private mutating func ternary(
     _ preprocessor: inout Preprocessor, evaluates: Bool
   ) -> ConditionalValue {
-    depth += 1
-    defer { depth -= 1 }
-    guard depth < Self.mostDepth else {
-      fail("condition is nested too deeply", &preprocessor)
-      return ConditionalValue(false)
-    }
     let condition = binary(0, &preprocessor, evaluates: evaluates)
     guard !hasFailed, position < tokens.count, tokens[position].kind == .question else {
       return condition
     }
+    defer { depth -= 1 }
+    guard enter(&preprocessor) else { return condition }
     position += 1
     var yes = list(&preprocessor, evaluates: evaluates && condition.isTrue)
     guard position < tokens.count, tokens[position].kind == .colon else {
@@ -173,15 +177,23 @@ struct ConditionParser {
       fail("the condition ends where a value should be", &preprocessor)
       return .init(false)
     }
-    depth += 1
-    defer { depth -= 1 }
-    guard depth < Self.mostDepth else {
-      fail("condition is nested too deeply", &preprocessor)
-      return .init(false)
-    }
     let token = tokens[position]
-    position += 1
     switch token.kind {
+    case .plus, .minus, .tilde, .not, .openParenthesis:
+      defer { depth -= 1 }
+      return enter(&preprocessor) ? nested(token.kind, &preprocessor, evaluates: evaluates) : .init(false)
+    default:
+      position += 1
+      return plain(token, &preprocessor)
+    }
+  }
+
+  /// Parses what follows a unary operator or an opening parenthesis, which is the current token.
+  private mutating func nested(
+    _ kind: TokenKind, _ preprocessor: inout Preprocessor, evaluates: Bool
+  ) -> ConditionalValue {
+    position += 1
+    switch kind {
     case .plus: return unary(&preprocessor, evaluates: evaluates)
     case .minus:
       let value = unary(&preprocessor, evaluates: evaluates)
@@ -191,7 +203,7 @@ struct ConditionParser {
       return .init(~value.bits, isUnsigned: value.isUnsigned)
     case .not:
       return .init(!unary(&preprocessor, evaluates: evaluates).isTrue)
-    case .openParenthesis:
+    default:
       let value = list(&preprocessor, evaluates: evaluates)
       guard position < tokens.count, tokens[position].kind == .closeParenthesis else {
         failBehindValue(&preprocessor, missing: "')' is missing in the condition")
@@ -199,6 +211,12 @@ struct ConditionParser {
       }
       position += 1
       return value
+    }
+  }
+
+  /// Returns the value of a single token, which was passed.
+  private mutating func plain(_ token: Token, _ preprocessor: inout Preprocessor) -> ConditionalValue {
+    switch token.kind {
     // A name that is not a macro is 0.
     case .identifier: return .init(0)
     case .number, .character, .wideCharacter:

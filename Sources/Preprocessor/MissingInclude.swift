@@ -39,6 +39,7 @@ extension Preprocessor {
     help =
       help ?? folderToSearch(for: name).flatMap { options.settings.howToFind(in: $0) }
       ?? nearestHeader(to: name, in: starts).map { "did you mean '\($0)'?" }
+      ?? options.settings.howToBring(name)
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
       help: help.map { [.init($0)] } ?? [])

@@ -49,6 +49,19 @@ public enum ReaderSettings: Sendable, Equatable {
     }
   }
 
+  /// Returns how to bring along a missing file with this name: beside a source, only what sources are made of is
+  /// copied to the Nix store (`Nix/arguments.nix`). Nil if it would be among that, or there is no such setting.
+  func howToBring(_ name: String) -> String? {
+    let suffixes = [".dts", ".dtsi", ".dtso", ".h", ".dtb", ".dtbo"]
+    if suffixes.contains(where: name.hasSuffix) { return nil }
+    let omission = "of what is beside a source, only sources, headers and blobs are copied to the store"
+    return switch self {
+    case .nix: "\(omission): give 'src', a folder that has it"
+    case .nixOS: "\(omission): name the source below a folder that has it: \"${./dts}/overlay.dts\""
+    case .flags, .recipe, .none: nil
+    }
+  }
+
   /// What stands for the file that defines the macros of the settings.
   var macroFile: String {
     switch self {

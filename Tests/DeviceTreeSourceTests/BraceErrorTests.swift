@@ -5,6 +5,22 @@ import Testing
 @Suite struct BraceErrorTests {
   static let cases: [ErrorCase] = [
     ErrorCase(
+      "missing in a block that is empty, at the end",
+      """
+      /dts-v1/;
+      / {
+      \tl: n { };
+      };
+      &l {
+
+      """,
+      """
+      t.dts:5:5: error: node '&l' is never closed by '};'
+          5 | &l {
+            |     ^
+      note: it is opened here (t.dts:5:2)
+      """),
+    ErrorCase(
       "missing before another block",
       """
       /dts-v1/;

@@ -1,7 +1,17 @@
+import TestSupport
 import Testing
 
 /// Errors in included files and in macros are reported where they were written.
 struct FileErrorTests {
+  @Test func aNameThatIsNoUTF8() throws {
+    let folder = try TemporaryFolder()
+    let start = Array("/dts-v1/;\n/ { };\n/include/ \"".utf8)
+    try folder.write(start + [0xE9] + Array(".dtsi\"\n".utf8), to: "t.dts")
+    #expect(
+      try compile(in: folder).messages.hasSuffix(
+        "note: the name is not UTF-8, and such files are not found even if they exist\n"))
+  }
+
   static let cases: [ErrorCase] = [
     ErrorCase(
       "missing include",

@@ -18,8 +18,23 @@ let
     message = "error: swiftdt: " + message;
   };
   build = changes: case (buildDeviceTree (good // changes));
+  program =
+    swiftdt:
+    case (
+      (import ../../Nix/functions.nix {
+        inherit swiftdt;
+        system = "x86_64-linux";
+      }).buildDeviceTree
+        good
+    );
 in
 [
+  (program "/opt/swiftdt"
+    "withProgram: 'swiftdt': '/opt/swiftdt' is not in the Nix store; write a path, without quotes, or give a flake's input"
+  )
+  (program ../../Fixtures
+    "withProgram: 'swiftdt': there is no 'bin/swiftdt' in '${toString ../../Fixtures}'; give a package, or the folder of 'make install'"
+  )
   (case (buildDeviceTree { name = "board.dtb"; }) "buildDeviceTree: 'source' is missing")
   (case (buildDeviceTree { }) "buildDeviceTree: 'name', 'source' is missing")
   (case (buildDeviceTree [ ]) "buildDeviceTree: takes an attribute set, not a list")

@@ -108,6 +108,10 @@ in
       own { unusedOverlays = "warning"; } { overlays = [ (overlay "uart_c") ]; }
     );
     path = package (own applying { overlays = [ spi0 ]; });
+    # The program as a flake's input, which is no derivation.
+    program = package (
+      own (applying // { package = { outPath = "${swiftdt}"; }; }) { overlays = [ (overlay "uart_c") ]; }
+    );
     pattern = package (
       own applying {
         overlays = [ (overlay "uart_c" // { filter = "amlogic/*.dtb"; }) ];

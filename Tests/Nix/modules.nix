@@ -73,7 +73,12 @@ let
     bool = type "boolean" isBool;
     str = type "string" isString;
     path = type "absolute path" isFile;
-    package = type "package" (value: value.type or "" == "derivation");
+    # Of a package, any path in the store will do, such as that of a flake's input.
+    package = type "package" (
+      value:
+      value.type or "" == "derivation"
+      || (isString value || value ? outPath) && dirOf (toString value) == builtins.storeDir
+    );
     anything = type "anything" (_: true);
     ints.between =
       least: most:

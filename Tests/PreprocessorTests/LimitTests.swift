@@ -77,6 +77,22 @@ struct LimitTests {
     #expect(result.messages.utf8.count < 1000)
   }
 
+  /// Operators and parentheses count alike, whatever the precedence of those that are between them.
+  @Test(arguments: [
+    "(", "- ", "1 ? ", "0 ? 1 : ", "0 || 1 && 0 | 0 ^ 1 & 1 == 1 < 1 << 1 + 1 * (",
+  ])
+  func deepestCondition(opening: String) throws {
+    for (depth, isDeep) in [(200, false), (201, true)] {
+      let opened = String(repeating: opening, count: depth)
+      let closing = opening.hasSuffix("(") ? ")" : opening == "1 ? " ? " : 0" : ""
+      let condition = opened + "1" + String(repeating: closing, count: depth)
+      let result = try preprocess("#if \(condition) || 1\nyes\n#endif\n")
+      #expect(
+        result.diagnostics.map(\.message) == (isDeep ? ["condition is nested too deeply"] : []), "\(depth)")
+      #expect(result.text == (isDeep ? "" : "yes"))
+    }
+  }
+
   @Test func aLineOfAMegabyte() throws {
     let line = String(repeating: "abc, ", count: 200_000)
     let result = try preprocess("#define abc x\n\(line)\n")

@@ -63,6 +63,29 @@ import Testing
         """))
   }
 
+  /// Nix copies what sources are made of.
+  @Test(
+    arguments: [
+      (nil, ""), ("1", ": give 'src', a folder that has it\n"),
+      ("nixos", ": name the source below a folder that has it: \"${./dts}/overlay.dts\"\n"),
+    ] as [(String?, String)])
+  func otherFiles(reader: String?, end: String) throws {
+    let program = try BuiltProgram()
+    let omission = "help: of what is beside a source, only sources, headers and blobs are copied to the store"
+    for (line, column, isCopied) in [
+      (#"/ { a = /incbin/("a.bin"); };"#, 18, false), (#"/include/ "a.txt""#, 11, false),
+      (#"#include "a.inc""#, 10, false), (#"/include/ "a.dtsi""#, 11, true), (#"#include "a.h""#, 10, true),
+    ] {
+      try program.write(Array("/dts-v1/;\n\(line)\n".utf8), to: "b.dts")
+      let outcome = try program.run(
+        ["compile", "-o", "o", "b.dts"], environment: reader.map { ["SWIFTDT_NIX": $0] } ?? [:])
+      #expect(outcome.errors.hasPrefix("b.dts:2:\(column): error: "), "\(outcome.errors)")
+      let expected = end.isEmpty || isCopied ? "" : omission + end
+      let help = outcome.errors.firstRange(of: "help: ").map { String(outcome.errors[$0.lowerBound...]) }
+      #expect(help ?? "" == expected, "\(outcome.errors)")
+    }
+  }
+
   /// Nix copies folders with their links as they are.
   @Test(
     arguments: [

@@ -34,6 +34,18 @@ struct CompileErrorTests {
       help: swiftdt decompile makes a source of it
       """),
     RunCase(
+      ["preprocess", "-o", "o.i", "base.dtb"], status: 1,
+      """
+      base.dtb: error: this is a device tree blob, not a source
+      help: swiftdt decompile makes a source of it
+      """),
+    RunCase(
+      ["preprocess", "-MD", "-o", "o.i", "base.dtb"], status: 1,
+      """
+      base.dtb: error: this is a device tree blob, not a source
+      help: swiftdt decompile makes a source of it
+      """),
+    RunCase(
       ["compile", "-o", "o.dtb", "warn.dts"], status: 0,
       """
       warn.dts:3:8: warning: value 0x0000000100000000 is truncated to 0x00000000

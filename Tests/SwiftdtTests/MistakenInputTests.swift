@@ -44,6 +44,46 @@ import Testing
       """
     ),
     (
+      "get /model board.dts", 1,
+      """
+      swiftdt: error: cannot read '/model': No such file or directory
+      help: the file comes first: swiftdt get board.dts /model
+
+      """
+    ),
+    (
+      "get &n status board.dts", 1,
+      """
+      swiftdt: error: cannot read '&n': No such file or directory
+      help: the file comes first: swiftdt get board.dts '&n' status
+
+      """
+    ),
+    (
+      "get / board.dts", 1,
+      """
+      swiftdt: error: cannot read '/': Is a directory
+      help: the file comes first: swiftdt get board.dts /
+
+      """
+    ),
+    (
+      "set /pcie status board.dts okay", 1,
+      """
+      swiftdt: error: cannot read '/pcie': No such file or directory
+      help: the file comes first: swiftdt set board.dts /pcie status okay
+
+      """
+    ),
+    (
+      "blame /model board.dts", 1,
+      """
+      swiftdt: error: cannot read '/model': No such file or directory
+      help: the file comes first: swiftdt blame board.dts /model
+
+      """
+    ),
+    (
       "compile -o o.dtb bord.dts", 1,
       """
       swiftdt: error: cannot read 'bord.dts': No such file or directory

@@ -58,6 +58,14 @@ struct RecipeErrorTests {
             |                                  ^~~~~~
       """),
     RunCase(
+      ["build", "-o", "out", "folderoverlay.json5"], status: 1,
+      """
+      folderoverlay.json5:1:34: error: 'overlays': overlay 'd' is a folder
+          1 | { source: "base.dts", overlays: ["d"], output: "x.dtb" }
+            |                                  ^~~
+      help: { folder: … } instead of the list takes all overlays in it
+      """),
+    RunCase(
       ["build", "-o", "out", "nearoverlay.json5"], status: 1,
       """
       nearoverlay.json5:2:23: error: 'overlays': overlay 'LoST' was not found; tried 'LoST.dts', 'LoST.dtso', 'LoST.dtbo'

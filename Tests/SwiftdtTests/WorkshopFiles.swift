@@ -97,6 +97,8 @@ let workshopFiles = [
     "{ source: \"base.dts\"\n  output: \"x.dtb\" }\n",
   "empty.json5":
     "",
+  "folderoverlay.json5":
+    "{ source: \"base.dts\", overlays: [\"d\"], output: \"x.dtb\" }\n",
   "nooverlay.json5":
     "{ source: \"base.dts\", overlays: [\"nope\"], output: \"x.dtb\" }\n",
   "nearoverlay.json5":

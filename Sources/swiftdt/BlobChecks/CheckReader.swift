@@ -136,7 +136,9 @@ struct CheckReader {
       let checks = dtc ?? DTCChecks()
       report.unused?.removeAll { checks.leavesOut($0, settings) }
     }
-    if let dtc, let tree = origin?.bareTree ?? (try? BlobDecoder.decode(bytes).tree) {
+    if let dtc,
+      let tree = origin?.bareTree ?? (try? BlobDecoder.decode(bytes, tolerating: .lateProperties).tree)
+    {
       let findings = dtc.findings(
         in: tree, isPlugin: outcome.profiles.contains(.overlay), isResolved: origin != nil, settings)
       for finding in findings where !accepts(finding, &report) { report.findings.append(finding) }

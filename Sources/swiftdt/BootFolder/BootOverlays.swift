@@ -105,7 +105,7 @@ extension BootFolderCheck {
       var bytes: [UInt8] = []
       do {
         bytes = try FileReading.contents(of: file)
-        let decoded = try BlobDecoder.decode(bytes, tolerating: .reservations)
+        let decoded = try BlobDecoder.decode(bytes, tolerating: [.reservations, .lateProperties])
         if let fault = decoded.reservationFault {
           if case .blockOutside = fault.kind { throw fault }
           add(

@@ -64,7 +64,8 @@ struct DecompileRequest: Equatable, Sendable {
   private func decompile(_ blob: String, to path: String?) throws {
     let path = try path ?? OutputFile.path(for: output, of: blob, kind: .source)
     do {
-      let decoded = try BlobDecoder.decode(try FileReading.contents(of: blob))
+      let decoded = try BlobDecoder.decode(
+        try FileReading.contents(of: blob), tolerating: .lateProperties)
       let trailing = TrailingBytes(after: decoded)
       var tree = decoded.tree
       let misnamed = tree.dropRedundantNames()

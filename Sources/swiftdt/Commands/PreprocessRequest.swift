@@ -1,4 +1,5 @@
 import CPlatform
+import DeviceTreeSource
 import Preprocessor
 import SourceText
 
@@ -102,7 +103,7 @@ struct PreprocessRequest {
     if arguments.reading.showsIncludes {
       Console.complain(IncludeTree.text(of: source, preprocessor.inclusions))
     }
-    if !show(preprocessor) { return false }
+    if !show(preprocessor, of: source) { return false }
     try OverwrittenInput.refuse(output, over: preprocessor.files)
     if let rule = rule(of: preprocessor, source) {
       if let file = arguments.rule.file(of: source, output) {
@@ -151,7 +152,7 @@ struct PreprocessRequest {
           try preprocessor.write(
             textOf: source, lineMarkers: !arguments.withoutLineMarkers, to: &writer)
           // Filtering and showing them makes copies, so it is skipped if there are none.
-          if !preprocessor.diagnostics.isEmpty, !show(preprocessor) { return false }
+          if !preprocessor.diagnostics.isEmpty, !show(preprocessor, of: source) { return false }
           try OverwrittenInput.refuse(output, over: preprocessor.files)
           return true
         } catch {
@@ -164,7 +165,12 @@ struct PreprocessRequest {
   }
 
   /// Shows diagnostics, except for unwanted warnings; returns whether there are no errors.
-  private func show(_ preprocessor: Preprocessor) -> Bool {
+  private func show(_ preprocessor: Preprocessor, of source: String) -> Bool {
+    // A blob has NUL bytes, so there are warnings.
+    if !preprocessor.diagnostics.isEmpty, let blob = preprocessor.blobAsSource(source) {
+      Console.show([blob])
+      return false
+    }
     let shown = preprocessor.diagnostics.compactMap(arguments.warnings.shown)
     Console.show(shown, in: preprocessor.files)
     return !shown.contains { $0.severity == .error }

@@ -99,10 +99,10 @@ struct TreeReader {
     }
   }
 
-  /// Reads a base.
-  mutating func base(_ path: String) throws -> Base {
+  /// Reads a base, or with a tolerance a tree that is only looked at.
+  mutating func base(_ path: String, tolerating tolerance: BlobTolerance = []) throws -> Base {
     switch try open(path) {
-    case .blob(let bytes): return .blob(try decode(bytes, path))
+    case .blob(let bytes): return .blob(try decode(bytes, path, tolerating: tolerance))
     case .source(let text): return .tree(try compile(path, text))
     }
   }
@@ -164,7 +164,7 @@ struct TreeReader {
   /// The same for a blob; nil for a source.
   func lookedAt(blob input: TreeInput, _ path: String) throws -> LookedAtTree? {
     guard case .blob(let bytes) = input else { return nil }
-    var tree = try decode(bytes, path).tree
+    var tree = try decode(bytes, path, tolerating: .lateProperties).tree
     tree.isPlugin = ReferenceRestoration.isPlugin(tree)
     _ = ReferenceRestoration.restore(in: &tree)
     return LookedAtTree(tree: tree, blob: bytes)

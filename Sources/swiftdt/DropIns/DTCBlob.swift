@@ -39,7 +39,7 @@ struct DTCBlob {
       return nil
     }
     guard let decoded = try? BlobDecoder.decode(blob, tolerating: .versions), !decoded.hasOuterNOPs,
-      !decoded.hasUnknownNOPs, decoded.nodeWithLateProperty == nil
+      !decoded.hasUnknownNOPs
     else { return nil }
     return decoded.tree
   }

@@ -53,6 +53,7 @@ struct GetRequest: Equatable, Sendable {
 
   func run() throws {
     if let answer = QuickAnswer(self) { return Console.say(answer.text) }
+    try MisplacedFile.refuse("get", file, (node.map { [$0] } ?? []) + properties)
     var reader = TreeReader(reading, symbols: false)
     let tree = try reader.lookedAt(file).tree
     var output = GetOutput(tree, self)

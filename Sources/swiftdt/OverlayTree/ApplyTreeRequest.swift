@@ -70,19 +70,15 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     let blobs = files.filter { $0.hasSuffix(".dtb") }
     let known = KnownBlobs()
     let overlays = try listed.map { listed in
-      let file = try reader.open(listed.dtboFile)
-      let meant = Meant(filter: listed.filter, pattern: listed.filter.map { GlobPattern($0) })
-      let read = try reader.overlay(
-        file, listed.dtboFile, onto: { .choice { [self] in firstBase(among: blobs, known, of: $0, meant) } })
-      let ignored = checks.judged(
-        ExplanationFindings.ignored(read.tree, listed.name, lacksPlugin: read.lacksPlugin))
-      Console.show(ignored.filter { !checks.isQuiet || $0.severity == .error }, in: reader.files)
-      if ignored.contains(where: { $0.severity == .error }) { throw CommandFailure() }
-      return Overlay(
-        input: .init(
-          name: listed.name, tree: read.tree, blob: crossChecks ? file.blob : nil,
-          lacksPlugin: read.lacksPlugin),
-        compatible: RootCompatible.strings(of: read.tree), meant: meant)
+      do {
+        return try overlay(listed, &reader, among: blobs, known)
+      } catch {
+        // In a Nix build, the file may have quite a different name.
+        if !listed.dtboFile.contains(listed.name) {
+          Console.complain("swiftdt: overlay '\(listed.name)' could not be read\n")
+        }
+        throw error
+      }
     }
     var report = OverlayTreeReport(overlays: listed.map(\.name))
     // Nothing is written before every overlay has been applied.
@@ -111,49 +107,23 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
     try write(files, to: paths, merged)
   }
 
-  /// Returns the files to write, in byte order of their paths.
-  private func files() throws -> [String] {
-    let tree = try FileTree(of: source, notes: Advice.origin(.source))
-    let pattern = only.map { GlobPattern($0) }
-    if !checks.isQuiet {
-      Console.show(tree.warnings(about: source) { path in pattern?.matches(path) ?? true })
-    }
-    var files = tree.files
-    let blobs = files.filter { $0.hasSuffix(".dtb") }
-    if let only, let pattern {
-      files = blobs.filter(pattern.matches)
-      if files.isEmpty {
-        throw CommandFailure.saying(
-          Diagnostic(
-            .error, "tree-nothing-matches", "no blob in '\(source)' matches '\(only)'",
-            notes: Advice.origin(.only)))
-      }
-    }
-    let missing = required.filter { !files.contains($0) }
-    guard missing.isEmpty else {
-      Console.show(
-        missing.map { path in
-          let isFilteredOut = blobs.contains(path)
-          return Diagnostic(
-            .error, "tree-required-blob", "there is no '\(path)' in '\(source)'",
-            notes: (isFilteredOut ? [.init("it exists, but does not match '\(only ?? "")'")] : [])
-              + Advice.origin(.required),
-            help: isFilteredOut ? [] : Self.likely(path, among: blobs).map { .init("did you mean '\($0)'?") })
-        })
-      throw CommandFailure()
-    }
-    return files
-  }
-
-  /// Returns blobs that may have been meant by a path that does not exist: those of the same name in other
-  /// folders, or else those whose names differ least.
-  private static func likely(_ path: String, among blobs: [String]) -> [String] {
-    func name(_ path: String) -> ArraySlice<UInt8> {
-      let path = Array(path.utf8)
-      return path.suffix(from: path.lastIndex(of: 0x2F).map { $0 + 1 } ?? 0)
-    }
-    return Array(
-      NearestNames.nearest(to: name(path).span, among: blobs, longest: .max, bytes: name).prefix(3))
+  /// Reads an overlay of the list. A source is checked against the first of the blobs that it is meant for.
+  private func overlay(
+    _ listed: ListedOverlay, _ reader: inout TreeReader, among blobs: [String], _ known: KnownBlobs
+  ) throws -> Overlay {
+    let file = try reader.open(listed.dtboFile)
+    let meant = Meant(filter: listed.filter, pattern: listed.filter.map { GlobPattern($0) })
+    let read = try reader.overlay(
+      file, listed.dtboFile, onto: { .choice { [self] in firstBase(among: blobs, known, of: $0, meant) } })
+    let ignored = checks.judged(
+      ExplanationFindings.ignored(read.tree, listed.name, lacksPlugin: read.lacksPlugin))
+    Console.show(ignored.filter { !checks.isQuiet || $0.severity == .error }, in: reader.files)
+    if ignored.contains(where: { $0.severity == .error }) { throw CommandFailure() }
+    return Overlay(
+      input: .init(
+        name: listed.name, tree: read.tree, blob: crossChecks ? file.blob : nil,
+        lacksPlugin: read.lacksPlugin),
+      compatible: RootCompatible.strings(of: read.tree), meant: meant)
   }
 
   /// Whether blobs are laid out again, even those that no overlay is applied to.
@@ -175,8 +145,7 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       if checks.makesWarningsErrors { throw CommandFailure() }
       return nil
     }
-    // The decision is based on the original `compatible`, whatever the overlays change.
-    let base = RootCompatible.strings(of: stack.target.tree)
+    var base = RootCompatible.strings(of: stack.target.tree)
     var isChanged = false
     for (index, overlay) in overlays.enumerated() {
       if let reason = reasonToSkip(overlay.meant, overlay.compatible, file, base) {
@@ -194,6 +163,8 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
       } else {
         report.add(file, index, Self.outcome(of: stack.target.applied.last))
         isChanged = true
+        // As in NixOS, an overlay that changes the root's `compatible` decides for those that follow.
+        base = RootCompatible.strings(of: stack.target.tree)
       }
     }
     guard isChanged || laysOutAgain else { return nil }
@@ -283,7 +254,9 @@ struct ApplyTreeRequest: CommandRequest, Equatable {
   private func reasonToSkip(
     _ meant: Meant, _ overlay: [String], _ file: String, _ base: [String]
   ) -> OverlayTreeReport.Outcome? {
-    if let filter = meant.filter, isFilteredOut(file, meant) { return .filtered(filter) }
+    if let filter = meant.filter, isFilteredOut(file, meant) {
+      return !filtersAreSubstrings && file.contains(filter) ? .filteredAsPattern(filter) : .filtered(filter)
+    }
     switch RootCompatible.compare(overlay: overlay, base: base) {
     case .disjoint(let overlay, let base): return .incompatible(overlay: overlay, base: base)
     case .notStated: return base.isEmpty || appliesWithoutCompatible ? nil : .withoutCompatible

@@ -41,7 +41,7 @@ struct ListedOverlay: Equatable {
       tellApart(&list)
       // Paths are relative to the current folder, not to the list.
       var paths = RecipePaths(recipe: "", settings: settings)
-      try paths.checkSettings(list.map(\.dtboFile))
+      try paths.variables.checkSettings(list.map(\.dtboFile))
       for index in list.indices {
         list[index].dtboFile = try paths.path(list[index].dtboFile, "[\(index)]")
       }

@@ -7,6 +7,8 @@ struct OverlayTreeReport {
     case passedOver([String], hasOthers: Bool)
     /// Its filter does not match the blob's path.
     case filtered(String)
+    /// Its filter is a part of the blob's path, which NixOS takes for a match.
+    case filteredAsPattern(String)
     /// The root `compatible` of the overlay and of the blob have no string in common.
     case incompatible(overlay: [String], base: [String])
     /// The overlay has no root `compatible`.
@@ -34,7 +36,7 @@ struct OverlayTreeReport {
     switch outcome {
     case .applied, .passedOver(_, hasOthers: true): used.insert(overlay)
     case .failed, .notTried: stopped.insert(overlay)
-    case .passedOver, .filtered, .incompatible, .withoutCompatible: break
+    case .passedOver, .filtered, .filteredAsPattern, .incompatible, .withoutCompatible: break
     }
   }
 
@@ -69,6 +71,8 @@ struct OverlayTreeReport {
         + (fragments.count > Self.mostNamed ? ", …" : "")
         + (fragments.count == 1 ? ", which has no '__overlay__'" : ", which have no '__overlay__'")
     case .filtered(let filter): "skipped: its filter '\(filter)' does not match"
+    case .filteredAsPattern(let filter):
+      "skipped: its filter '\(filter)' is only a part of the path (\(Advice.substringFilters))"
     case .incompatible(let overlay, let base):
       "skipped: it is for \(list(overlay)), the blob is \(list(base))"
     case .withoutCompatible: "skipped: it has no root 'compatible' (\(Advice.withoutCompatible))"

@@ -20,6 +20,7 @@ struct BlameRequest: Equatable, Sendable {
   }
 
   func run() throws {
+    try MisplacedFile.refuse("blame", input, paths)
     let traced = try TracedTree(
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
     if isJSON { return try sayJSON(traced) }

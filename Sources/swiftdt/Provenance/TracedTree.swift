@@ -1,4 +1,5 @@
 import DeviceTree
+import DeviceTreeBlob
 import DeviceTreeOverlay
 import DeviceTreeSource
 import Preprocessor
@@ -36,7 +37,8 @@ struct TracedTree {
     let isBlob = if case .blob = input { true } else { false }
     var traces: [SourceTrace?] = []
     // The layout of the base does not matter here.
-    var target = try reader.base(base).target(at: base, isRelaid: true)
+    let tolerance: BlobTolerance = overlays.isEmpty ? .lateProperties : []
+    var target = try reader.base(base, tolerating: tolerance).target(at: base, isRelaid: true)
     target.keepsHistory = true
     traces.append(isBlob ? nil : reader.trace)
     for (index, path) in overlays.enumerated() {

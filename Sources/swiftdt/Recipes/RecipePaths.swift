@@ -5,9 +5,8 @@ import SystemPackage
 struct RecipePaths {
   /// The recipe's folder, with a trailing slash; empty for the current folder.
   let folder: String
-  /// The command line's settings (`NAME=VALUE`), and the recipe's defaults.
-  private let settings: [String]
-  private let defaults: [RecipeVariable]
+  /// The values of `${NAME}` in strings.
+  let variables: RecipeVariables
   /// The size of all strings so far, in bytes.
   private var expandedBytes = 0
 
@@ -23,84 +22,18 @@ struct RecipePaths {
   /// Creates the paths of a recipe, with the command line's settings (`NAME=VALUE`).
   init(recipe: String, settings: [String], defaults: [RecipeVariable] = []) {
     folder = recipe.utf8.lastIndex(of: 0x2F).map { String(recipe[...$0]) } ?? ""
-    self.settings = settings
-    self.defaults = defaults
-  }
-
-  /// Throws if a setting's name is neither a variable of the recipe nor used in `texts`: a misspelled name
-  /// would otherwise silently have no effect.
-  func checkSettings(_ texts: [String]) throws(RecipeError) {
-    if settings.isEmpty { return }
-    var known = defaults.map(\.name)
-    for text in texts { Self.addNames(in: text, to: &known) }
-    for setting in settings {
-      let name = String(Substring(setting.utf8.prefix { $0 != 0x3D }))
-      if known.contains(name) { continue }
-      let nearest = NearestText.question(about: name, among: known)
-      throw RecipeError(
-        place: "", message: "--set gives '${\(name)}' a value, but nothing refers to it",
-        help: nearest
-          ?? (known.isEmpty
-            ? nil : "the variable\(known.count == 1 ? " is" : "s are") \(known.joined(separator: ", "))"))
-    }
-  }
-
-  /// Adds the name of each `${NAME}` in a string.
-  private static func addNames(in text: String, to names: inout [String]) {
-    var rest = text[...]
-    while let variable = Variable(firstOf: rest), let name = variable.name {
-      if !names.contains(name) { names.append(name) }
-      rest = rest[variable.end...]
-    }
-  }
-
-  /// The first `${NAME}` in a string.
-  private struct Variable {
-    let start: String.Index
-    /// The name; nil if there is no closing brace.
-    var name: String?
-    /// The index after the closing brace.
-    var end: String.Index
-
-    init?(firstOf text: Substring) {
-      // Searching bytes, not text, since the runtime would first look up types for the latter.
-      let bytes = text.utf8
-      var dollar = bytes.firstIndex(of: 0x24)
-      while let place = dollar {
-        let after = bytes.index(after: place)
-        if after < bytes.endIndex, bytes[after] == 0x7B { break }
-        dollar = bytes[after...].firstIndex(of: 0x24)
-      }
-      guard let dollar else { return nil }
-      start = dollar
-      end = bytes.endIndex
-      guard let close = bytes[dollar...].firstIndex(of: 0x7D) else { return }
-      name = String(text[bytes.index(dollar, offsetBy: 2)..<close])
-      end = bytes.index(after: close)
-    }
-  }
-
-  /// Returns the value of `${NAME}`: from `--set`, else from the environment, else the recipe's default.
-  /// (Searching lists is faster here than creating a program's first dictionary.)
-  private func value(of name: String) -> String? {
-    for setting in settings.reversed() {
-      guard let equals = setting.utf8.firstIndex(of: 0x3D) else { continue }
-      if String(setting[..<equals]) == name { return String(setting[setting.utf8.index(after: equals)...]) }
-    }
-    if let value = Console.environment(name) { return value }
-    for variable in defaults where variable.name == name { return variable.value }
-    return nil
+    variables = RecipeVariables(settings: settings, defaults: defaults)
   }
 
   /// Returns a string with each `${NAME}` replaced.
   mutating func expand(_ text: String, _ place: String) throws(RecipeError) -> String {
     var result = ""
     var rest = text[...]
-    while let variable = Variable(firstOf: rest) {
+    while let variable = RecipeVariables.Mention(firstOf: rest) {
       guard let name = variable.name else {
         throw RecipeError(place: place, message: "'${' is not closed in '\(text)'", word: text)
       }
-      guard let value = value(of: name) else {
+      guard let value = variables.value(of: name) else {
         throw RecipeError(
           place: place,
           message: "'${\(name)}' has no value: use --set \(name)=VALUE or set it in the environment",
@@ -168,6 +101,10 @@ struct RecipePaths {
       guard let found = candidates.first(where: FileReading.isReadable) else {
         if let base, let text = group.folder, !expanded.hasPrefix("/"), !FileReading.isFolder(base) {
           throw RecipeError(place: place, message: "there is no folder '\(base.dropLast())'", word: text)
+        }
+        if FileReading.isFolder(path) {
+          throw RecipeError(
+            place: place, message: "overlay '\(expanded)' is a folder", word: name, help: Advice.wholeFolder)
         }
         let tried = candidates.filter { $0 != expanded }
         throw RecipeError(

@@ -51,7 +51,7 @@ struct RecipePlan {
   ) throws(RecipeError) -> RecipePlan {
     let recipe = try Recipe.parse(text)
     var paths = RecipePaths(recipe: path, settings: settings, defaults: recipe.variables)
-    try paths.checkSettings(recipe.texts)
+    try paths.variables.checkSettings(recipe.texts)
     // A variable must not lead out of the output folder either.
     let output = try paths.expand(recipe.output, "output")
     try Recipe.checkOutput(output)

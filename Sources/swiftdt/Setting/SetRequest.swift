@@ -164,6 +164,9 @@ struct SetRequest: Equatable, Sendable {
   }
 
   private func read() throws -> [UInt8] {
+    if case .set(let node, let property, let words, _) = edits.first?.change {
+      try MisplacedFile.refuse("set", file, [node, property] + words)
+    }
     guard case .blob(let bytes) = try orFail(TreeInput.kind(of: file)) else {
       throw CommandFailure.saying(
         Diagnostic(

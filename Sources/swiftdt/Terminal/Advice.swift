@@ -40,6 +40,20 @@ enum Advice {
     }
   }
 
+  /// How to apply an overlay whose filter is a part of a blob's path.
+  static var substringFilters: String {
+    switch reader {
+    case .user: "--filter-substring applies it"
+    case .nix: "substringFilters = true applies it"
+    case .nixOS: "hardware.deviceTree.swiftdt.substringFilters = true applies it"
+    }
+  }
+
+  /// How to apply all overlays in a folder.
+  static var wholeFolder: String {
+    reader == .user ? "{ folder: … } instead of the list takes all overlays in it" : "list the files in it"
+  }
+
   /// How to show the findings that are only counted; the Nix functions have no argument for it.
   static var allFindings: String { reader == .user ? "; -W all shows every one" : "" }
 
