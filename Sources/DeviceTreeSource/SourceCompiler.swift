@@ -112,7 +112,7 @@ public struct SourceCompiler: Sendable {
     {
       let blob = Diagnostic(
         .error, "blob-as-source", "this is a device tree blob, not a source", subject: name,
-        help: [.init("swiftdt decompile makes a source of it")])
+        help: [.init(.decompile)])
       return CompiledSource(
         tree: nil, diagnostics: [blob], files: preprocessor.files, dependencies: [path])
     }
