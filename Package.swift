@@ -16,7 +16,7 @@ let package = Package(
       targets: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
         "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
-        "BlobChecks", "OverlayBisection",
+        "OverlayChecks", "BlobChecks", "OverlayBisection",
       ]),
   ],
   traits: [
@@ -74,6 +74,10 @@ let package = Package(
         "Preprocessor", "BlobChecks", "TestSupport",
       ]),
     .target(
+      name: "OverlayChecks",
+      dependencies: ["SourceText", "DeviceTree", "DeviceTreeOverlay", "DeviceTreeChecks"],
+      swiftSettings: layer),
+    .target(
       name: "OverlayBisection",
       dependencies: ["SourceText", "DeviceTree", "DeviceTreeOverlay"],
       swiftSettings: layer),
@@ -91,7 +95,7 @@ let package = Package(
       dependencies: [
         "SourceText", "DeviceTree", "Preprocessor", "DeviceTreeSource", "DeviceTreeBlob",
         "DeviceTreeOverlay", "DeviceTreeChecks", "DeviceTreeBindings", "DeviceTreeComparison",
-        "BlobChecks", "OverlayBisection", "CPlatform", "CStartup",
+        "OverlayChecks", "BlobChecks", "OverlayBisection", "CPlatform", "CStartup",
         .target(name: "CLibFDT", condition: .when(traits: ["CrossCheck"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),

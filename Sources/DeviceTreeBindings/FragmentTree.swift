@@ -10,7 +10,7 @@ public enum FragmentNames {
 
   /// Whether a node with this name makes the node above it a fragment of the Raspberry Pi firmware's, which
   /// treats it as an `__overlay__` if a parameter says so.
-  public static func isDormantContent(_ name: Span<UInt8>) -> Bool { isNamed(name, "__dormant__") }
+  static func isDormantContent(_ name: Span<UInt8>) -> Bool { isNamed(name, "__dormant__") }
 
   /// Whether a node with this name below the root is not meant for the base: `__symbols__`, `__fixups__`,
   /// `__overrides__`; and `metadata`, which installers of overlays read.

@@ -59,6 +59,14 @@ public enum CheckID: UInt8, CaseIterable, Hashable, Sendable {
     .omitUnusedNodes,
   ]
 
+  /// The checks whose findings in an overlay depend on its base, which an `OutsideTree` describes: on cell
+  /// counts, buses, what references lead to, and what is at the same addresses.
+  public static let dependingOnBase: [CheckID] =
+    [
+      .regFormat, .rangesFormat, .dmaRangesFormat, .i2cBusReg, .spiBusReg, .simpleBusReg,
+      .uniqueUnitAddress, .uniqueUnitAddressIfEnabled, .interruptsProperty, .gpiosProperty,
+    ] + Provider.all.map(\.propertyCheck)
+
   /// Returns the check with this name; nil if there is none.
   public init?(name: some StringProtocol) {
     guard let check = Check.table.first(where: { $0.name == name }) else { return nil }

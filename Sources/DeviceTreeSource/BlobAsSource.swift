@@ -11,6 +11,6 @@ extension Preprocessor {
     else { return nil }
     return Diagnostic(
       .error, "blob-as-source", "this is a device tree blob, not a source", subject: name,
-      help: [.init("swiftdt decompile makes a source of it")])
+      help: [.init(.decompile)])
   }
 }

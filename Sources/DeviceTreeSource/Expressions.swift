@@ -69,32 +69,41 @@ extension SourceParser {
         if precedence > 0 {
           guard wait(Operation(.binary(kind), value, from: start, precedence: precedence)) else { return nil }
           hasOperand = false
-        } else if kind == .question {
+          continue
+        }
+        if kind == .question {
           guard wait(Operation(.condition, value, from: start)) else { return nil }
           hasOperand = false
-        } else if let last = operations.popLast() {
-          start = last.start
-          switch last.kind {
-          case .condition:
-            guard expect(.colon, "':' after '?'") else { return nil }
-            operations.append(Operation(.choice(isTaken: last.left != 0), value, from: start))
-            hasOperand = false
-          case .choice(let isTaken):
-            if isTaken { value = last.left }
-          default:
-            guard kind == .closeParenthesis else {
-              fail(
-                "parenthesis-expected", "expected an operator or ')', found \(textHere)",
-                notes: [.init("the '(' is here", at: span(start.origin))])
-              return nil
-            }
-            stream.advance()
-            if operations.count == base { return value }
-          }
+          continue
+        }
+        guard let last = operations.popLast() else { continue }
+        start = last.start
+        switch last.kind {
+        case .condition:
+          guard expect(.colon, "':' after '?'") else { return nil }
+          operations.append(Operation(.choice(isTaken: last.left != 0), value, from: start))
+          hasOperand = false
+        case .choice(let isTaken):
+          if isTaken { value = last.left }
+        default:
+          guard closeParenthesis(openedAt: start) else { return nil }
+          if operations.count == base { return value }
         }
       }
     }
     return nil
+  }
+
+  /// Advances past the parenthesis that closes one; returns false if something else is there.
+  private mutating func closeParenthesis(openedAt start: Token) -> Bool {
+    guard current.kind == .closeParenthesis else {
+      fail(
+        "parenthesis-expected", "expected an operator or ')', found \(textHere)",
+        notes: [.init("the '(' is here", at: span(start.origin))])
+      return false
+    }
+    stream.advance()
+    return true
   }
 
   /// Advances past what can precede an operand; returns false if that is too much.

@@ -173,6 +173,6 @@ extension SourceParser {
       notes: [.init("tried: " + searched.map { "'\($0)'" }.joined(separator: ", "))]
         + searched.compactMap(FileReading.noteOnBrokenLink)
         + (name.unicodeScalars.contains("\u{FFFD}") ? [FileError.nameThatIsNoText] : []))
-    if let advice = stream.preprocessor.adviceOnMissing(name) { help(advice) }
+    if let advice = stream.preprocessor.adviceOnMissing(name) { help([advice]) }
   }
 }

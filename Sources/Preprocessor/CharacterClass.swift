@@ -61,8 +61,8 @@ public enum CharacterClass {
   }
 
   /// Whether an identifier that begins with a capital letter or an underscore may begin in `start..<end`.
-  @inlinable @inline(__always)
-  public static func hasCapitalName(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+  @inline(__always)
+  static func hasCapitalName(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     var position = start
     // Whether the byte before can be part of an identifier, as the highest bit of the first byte.
     var before: UInt64 = 0

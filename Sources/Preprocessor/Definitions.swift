@@ -195,22 +195,22 @@ extension Preprocessor {
       let index = Int(macroIndex[name]) - 1
       if macros[index].isUnread { readBody(of: index) }
       let old = macros[index]
-      if !isSame(old, macro) {
-        report(
-          .warning, "macro-redefined", "macro '\(names.string(macro.name))' is redefined differently",
-          at: SourceSpan(start: macro.location, count: names.length(macro.name)),
-          notes: old.location == .none
-            ? []
-            : [
-              .init(
-                "the earlier definition",
-                at: SourceSpan(start: old.location, count: names.length(macro.name)))
-            ])
-      }
+      if !isSame(old, macro) { reportRedefinition(macro, of: old) }
     }
     macros.append(macro)
     macroIndex[name] = UInt32(macros.count)
     noteDefinition(of: macro.name)
+  }
+
+  private mutating func reportRedefinition(_ macro: Macro, of old: Macro) {
+    let count = names.length(macro.name)
+    var notes: [Diagnostic.Note] = []
+    if old.location != .none {
+      notes.append(.init("the earlier definition", at: SourceSpan(start: old.location, count: count)))
+    }
+    report(
+      .warning, "macro-redefined", "macro '\(names.string(macro.name))' is redefined differently",
+      at: SourceSpan(start: macro.location, count: count), notes: notes)
   }
 
   /// Records in `plainNames` and `macroNames` that a name is a macro's now.

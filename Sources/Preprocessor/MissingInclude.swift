@@ -1,4 +1,4 @@
-import SourceText
+public import SourceText
 
 /// What is said about an included file that was not found.
 extension Preprocessor {
@@ -15,7 +15,8 @@ extension Preprocessor {
     } else if searched.isEmpty, isNext, !search.folders.isEmpty {
       notes.append(.init("this file is in the last folder that is searched"))
     } else if searched.isEmpty {
-      notes.append(.init("no folder was searched" + options.settings.howToSearch))
+      notes.append(
+        options.origin == .earlierRun ? .init("no folder was searched") : .init(.nameFolders(options.origin)))
     } else {
       // The source's own folder may be among the others, too.
       let places = searched.indices.filter { index in
@@ -23,28 +24,42 @@ extension Preprocessor {
       }.map { "'\(searched[$0])'" + (FileReading.isFolder(searched[$0]) ? "" : " (not a folder)") }
       notes.append(.init("searched: " + places.joined(separator: ", ")))
     }
-    var help: String?
+    var help: Diagnostic.Note?
     let starts = name.utf8.first == 0x2F ? [""] : searched
     for start in starts {
       let path = IncludeSearch.join(start == "." ? "" : start, name)
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
       if let note = FileReading.noteOnBrokenLink(on: path) {
         notes.append(note)
-        help = help ?? options.settings.howToFollow(linkOn: path)
+        if options.origin == .copyingBuild, FileReading.hasRelativeBrokenLink(on: path) {
+          help = .init(.copyWithTargets)
+        }
       }
     }
     if String(validating: spelling(of: token), as: UTF8.self) == nil {
       notes.append(FileError.nameThatIsNoText)
     }
     help =
-      help ?? folderToSearch(for: name).flatMap { options.settings.howToFind(in: $0) }
-      ?? nearestHeader(to: name, in: starts).map { "did you mean '\($0)'?" }
-      ?? options.settings.howToBring(name)
+      help
+      ?? folderToSearch(for: name).flatMap { options.origin.path(to: $0) }
+      .map { .init(.searchFolder($0, options.origin)) }
+      ?? nearestHeader(to: name, in: starts).map { .init("did you mean '\($0)'?") }
+      ?? adviceOnMissing(name)
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
-      help: help.map { [.init($0)] } ?? [])
+      help: help.map { [$0] } ?? [])
     // All further errors would be about what the file would have defined.
     isStopped = true
+  }
+
+  /// Returns what to do about a file that is not found though it may be beside the source; nil if nothing is known.
+  public func adviceOnMissing(_ name: String) -> Diagnostic.Note? {
+    options.origin == .copyingBuild && !Self.isCopied(name) ? .init(.copyAllFiles) : nil
+  }
+
+  /// Whether a build that copies what is beside a source copies files with this name: those that sources are made of.
+  private static func isCopied(_ name: String) -> Bool {
+    [".dts", ".dtsi", ".dtso", ".h", ".dtb", ".dtbo"].contains { name.hasSuffix($0) }
   }
 
   /// The header with the nearest name in the folders where `name` was expected, as it may be the one meant.

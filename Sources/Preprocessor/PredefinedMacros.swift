@@ -48,7 +48,7 @@ extension Preprocessor {
       "#define __STDC__ 1\n#define __STDC_HOSTED__ 1\n#define __ASSEMBLER__ 1\n#define __DTS__ 1\n",
       from: "<built-in>")
     // Each is a text of its own, so that a comment or a backslash at its end has no effect beyond it.
-    for option in options.macros { carryOut(Self.directive(option), from: options.settings.macroFile) }
+    for option in options.macros { carryOut(Self.directive(option), from: options.macroFile) }
   }
 
   private static func directive(_ option: PreprocessorOptions.MacroOption) -> String {

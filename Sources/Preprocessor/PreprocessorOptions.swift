@@ -53,8 +53,10 @@ public struct PreprocessorOptions: Sendable, Equatable {
   public var listsInclusions = false
   /// The severity of a header that hides a different one of the same name; nil ignores it.
   public var shadowedHeaders: Diagnostic.Severity? = .warning
-  /// What the user can change, so that advice names it.
-  public var settings = ReaderSettings.flags
+  /// Where the user can change them, so that advice names it.
+  public var origin = OptionOrigin.commandLine
+  /// What stands for the file that defines `macros`, where a message points to one.
+  public var macroFile = "<command line>"
   /// Whether the user can switch warnings with flags, so that advice names these.
   public var hasWarningFlags = true
   /// How deep files may include one another; gcc's limit.

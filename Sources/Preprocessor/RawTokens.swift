@@ -76,9 +76,6 @@ extension Preprocessor {
     return tokens
   }
 
-  /// Returns what to do about a file that is not found though it may be beside the source; nil if nothing is known.
-  public func adviceOnMissing(_ name: String) -> String? { options.settings.howToBring(name) }
-
   /// The paths at which a file may be that the source names in `/include/` or `/incbin/`: relative to the
   /// file that names it, then in the folders of the search.
   public func searchPaths(for name: String, namedAt location: SourceLocation) -> [String] {

@@ -26,6 +26,11 @@ extension FileReading {
     brokenLink(on: path).map { .init("'\($0)' is a link to '\($1)', which leads nowhere") }
   }
 
+  /// Whether there is one that is relative, so that a copy of a larger folder would have what it leads to.
+  public static func hasRelativeBrokenLink(on path: String) -> Bool {
+    brokenLink(on: path).map { $0.target.utf8.first != 0x2F } ?? false
+  }
+
   /// Returns what a link says; nil if it is not a link.
   public static func target(ofLink path: String) -> String? {
     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { text in

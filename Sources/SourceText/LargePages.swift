@@ -65,8 +65,8 @@ public enum LargePages {
 
 extension Array {
   /// Makes room for at least `count` elements in total, and for at least twice the present capacity.
-  @inlinable @inline(never)
-  public mutating func enlarge(to count: Int) {
+  @inline(never)
+  mutating func enlarge(to count: Int) {
     let room = Swift.max(count, capacity * 2, 16)
     let size = room * MemoryLayout<Element>.stride
     guard size >= LargePages.smallest else { return reserveCapacity(room) }

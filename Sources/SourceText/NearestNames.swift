@@ -79,7 +79,7 @@ public enum NearestNames {
   }
 
   /// Whether two names differ in nothing but the case of letters.
-  public static func isSameButForCase(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+  static func isSameButForCase(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
     guard a.count == b.count else { return false }
     for i in a.indices where a[i] != b[i] {
       let letter = a[i] | 0x20

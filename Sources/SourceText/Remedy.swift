@@ -31,6 +31,16 @@ public enum Remedy: Equatable, Sendable {
   case resolveFixups
   /// Apply an overlay instead of using it as a complete tree.
   case applyToBase
+  /// Decompile the blob that was given as a source.
+  case decompile
+  /// Name folders to search, since none was.
+  case nameFolders(OptionOrigin)
+  /// Have a folder searched in which the header is; its path is the one to give.
+  case searchFolder(String, OptionOrigin)
+  /// Copy a folder together with what the links in it lead to.
+  case copyWithTargets
+  /// Copy a folder with all of its files: of what is beside a source, only what sources are usually made of is copied.
+  case copyAllFiles
 
   /// The advice in one line, without names of commands.
   public var text: String {
@@ -51,6 +61,11 @@ public enum Remedy: Equatable, Sendable {
     case .countHeadroom: "the header's totalsize must include headroom"
     case .resolveFixups: "this is an overlay, or a base that was merged with one by hand"
     case .applyToBase: "an overlay is not a complete tree: apply it to a base"
+    case .decompile: "decompiling makes a source of it"
+    case .nameFolders: "no folder was searched; name some with -I"
+    case .searchFolder(let folder, _): "-I \(Shell.file(folder)) would find it"
+    case .copyWithTargets: "copy a folder that has both the link and what it leads to"
+    case .copyAllFiles: "copy a folder that has it"
     }
   }
 

@@ -1,5 +1,4 @@
 import DeviceTree
-import SourceText
 import Testing
 
 @testable import DeviceTreeChecks

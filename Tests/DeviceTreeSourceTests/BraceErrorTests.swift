@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 /// Missing and superfluous braces: where they are noticed, and where the lines' indentation shows them to be.

@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 /// What is reported about braces where indentation tells more; parsing goes on as if they had been right.

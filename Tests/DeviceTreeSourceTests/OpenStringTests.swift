@@ -1,4 +1,3 @@
-import DeviceTree
 import TestSupport
 import Testing
 

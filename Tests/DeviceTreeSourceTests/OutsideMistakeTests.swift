@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 /// Common mistakes outside nodes: the first message is the cause and offers a remedy, and no others follow.

@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 /// Errors in the expression of an #if.

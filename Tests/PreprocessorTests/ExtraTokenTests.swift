@@ -1,5 +1,4 @@
 import Preprocessor
-import SourceText
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 /// Errors in macros and their calls.

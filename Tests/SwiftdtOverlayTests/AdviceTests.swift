@@ -1,5 +1,3 @@
-import DeviceTree
-import DeviceTreeBlob
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,3 @@
-import DeviceTree
 import DeviceTreeOverlay
 import TestSupport
 import Testing

@@ -1,5 +1,3 @@
-import DeviceTree
-import DeviceTreeBlob
 import DeviceTreeOverlay
 import TestSupport
 import Testing

@@ -1,4 +1,3 @@
-import DeviceTree
 import DeviceTreeBlob
 import SourceText
 import TestSupport

@@ -13,6 +13,25 @@ struct ReferenceRule: Sendable {
     case fixed(Int)
     /// Entries of this many cells, with the phandle at this index.
     case entries(Int, phandleAt: Int)
+
+    /// Returns which cell of an entry that begins at `start` is the phandle, and how many follow it; nil if the
+    /// provider says so.
+    func shape(from start: Int) -> (phandle: Int, following: Int?) {
+      switch self {
+      case .none, .single: (start, 0)
+      case .fixed(let cells): (start, cells)
+      case .entries(let cells, let offset): (start + offset, cells - 1 - offset)
+      case .cells: (start, nil)
+      }
+    }
+
+    /// Whether a cell of 0 in place of a phandle is an entry without a reference.
+    var allowEmptyEntries: Bool {
+      switch self {
+      case .none, .cells: true
+      case .single, .fixed, .entries: false
+      }
+    }
   }
 
   let arguments: Arguments

@@ -99,82 +99,88 @@ extension BlobExamination {
     _ property: TreeIndex.Property, _ number: Int, _ count: Int, _ rule: ReferenceRule,
     _ stated: StatedReferences.Cells
   ) -> Int? {
-    let node = Int(property.node)
-    var place = number
-    var following: Int?
-    switch rule.arguments {
-    case .none, .single: following = 0
-    case .fixed(let cells): following = cells
-    case .entries(let cells, let offset):
-      place = number + offset
-      following = cells - 1 - offset
-    case .cells: break
-    }
+    let (place, fixed) = rule.arguments.shape(from: number)
     guard place < count, let phandle = tree.cell(property, place) else {
       report(
-        .referenceCells, node, property, "'\(name(property))' ends in the middle of an entry")
+        .referenceCells, Int(property.node), property,
+        "'\(name(property))' ends in the middle of an entry")
       return nil
     }
-    // A phandle of 0 is an empty entry.
-    if phandle == 0, case .cells = rule.arguments { return number + 1 }
-    if phandle == 0, case .none = rule.arguments { return number + 1 }
-    guard let provider = provider(phandle, property, place) else { return nil }
-    if following == nil, case .cells(let kind, let isOptional) = rule.arguments {
-      if let cells = tree.cell(kind, of: provider) {
-        following = Int(cells)
-      } else if !tree.has(kind, provider), tree.mayBeMerged(provider) {
-        return nil
-      } else if isOptional {
-        following = 0
-      } else {
-        let cells = kind.rawValue
-        report(
-          .referenceCells, node, property,
-          tree.has(kind, provider)
-            ? "'\(name(property))' refers to \(tree.path(of: provider)), whose '\(cells)' is not one cell"
-            : "'\(name(property))' refers to \(tree.path(of: provider)), which has no '\(cells)'",
-          offset: Int(property.start) + place * 4)
-        return nil
-      }
-    }
-    let wanted = following ?? 0
+    if phandle == 0, rule.arguments.allowEmptyEntries { return number + 1 }
+    guard let provider = provider(phandle, property, place),
+      let wanted = fixed ?? argumentCount(of: provider, rule, property, place)
+    else { return nil }
     let next = place + 1 + wanted
-    // Where the source says which cells are references, an entry ends before the next one.
-    var end = stated.first(from: place + 1) ?? count
-    if case .cells(let kind, _) = rule.arguments {
-      // What is no provider is an argument: `mboxes` may have a child of the provider.
-      while end < next, let other = tree.cell(property, end).flatMap(tree.owner), !tree.has(kind, other) {
-        end = stated.first(from: end + 1) ?? count
-      }
-    }
+    let end = endOfEntry(from: place + 1, to: next, property, rule, stated) ?? count
     let misfit = Misfit(
       provider: provider, rule: rule.arguments, place: place, isFirst: number == 0, wanted: wanted,
       given: end - place - 1 - (end < count ? place - number : 0))
-    guard next <= end else {
+    guard next <= end, checkRest(next..<end, misfit, property, stated) else {
       report(misfit, of: property)
       return nil
     }
-    if next < end, stated.contains(place), case .cells(let kind, _) = rule.arguments,
-      let cell = tree.cell(property, next), cell != 0
-    {
-      guard let other = tree.owner(of: cell), let cells = tree.cell(kind, of: other),
-        next + 1 + Int(cells) <= end
-      else {
-        report(misfit, of: property)
-        return nil
-      }
+    if rule.needsEnabled, tree.nodes[Int(property.node)].isEnabled, !tree.nodes[provider].isEnabled {
       report(
-        misfit, of: property, atMost: .warning,
-        notes: [
-          "\(PrintableText.hex(cell)) (cell \(next)) is the phandle of \(tree.path(of: other)), but not written as a reference"
-        ])
-    }
-    if rule.needsEnabled, tree.nodes[node].isEnabled, !tree.nodes[provider].isEnabled {
-      report(
-        .referenceDisabled, node, property,
+        .referenceDisabled, Int(property.node), property,
         "'\(name(property))' refers to \(tree.path(of: provider)), which is disabled")
     }
     return next
+  }
+
+  /// Returns how many cells a provider takes after its phandle, which is cell `place` of the property; nil,
+  /// perhaps with a finding, if that is unknown.
+  private func argumentCount(
+    of provider: Int, _ rule: ReferenceRule, _ property: TreeIndex.Property, _ place: Int
+  ) -> Int? {
+    guard case .cells(let kind, let isOptional) = rule.arguments else { return 0 }
+    if let cells = tree.cell(kind, of: provider) { return Int(cells) }
+    let hasCount = tree.has(kind, provider)
+    if !hasCount, tree.mayBeMerged(provider) { return nil }
+    if isOptional { return 0 }
+    let cells = kind.rawValue
+    report(
+      .referenceCells, Int(property.node), property,
+      hasCount
+        ? "'\(name(property))' refers to \(tree.path(of: provider)), whose '\(cells)' is not one cell"
+        : "'\(name(property))' refers to \(tree.path(of: provider)), which has no '\(cells)'",
+      offset: Int(property.start) + place * 4)
+    return nil
+  }
+
+  /// Returns where the arguments from `start` end that should reach to `next`: where the source says which cells
+  /// are references, an entry ends before the next one. Nil is the end of the value.
+  private func endOfEntry(
+    from start: Int, to next: Int, _ property: TreeIndex.Property, _ rule: ReferenceRule,
+    _ stated: StatedReferences.Cells
+  ) -> Int? {
+    var end = stated.first(from: start)
+    guard case .cells(let kind, _) = rule.arguments else { return end }
+    // What is no provider is an argument: `mboxes` may have a child of the provider.
+    while let place = end, place < next, let other = tree.cell(property, place).flatMap(tree.owner),
+      !tree.has(kind, other)
+    {
+      end = stated.first(from: place + 1)
+    }
+    return end
+  }
+
+  /// Checks what is left of an entry after the cells that its provider takes; returns whether it can be
+  /// entries whose references are not written as such.
+  private func checkRest(
+    _ rest: Range<Int>, _ misfit: Misfit, _ property: TreeIndex.Property, _ stated: StatedReferences.Cells
+  ) -> Bool {
+    guard let next = rest.first, stated.contains(misfit.place), case .cells(let kind, _) = misfit.rule,
+      let cell = tree.cell(property, next), cell != 0
+    else { return true }
+    guard let other = tree.owner(of: cell), let cells = tree.cell(kind, of: other),
+      next + 1 + Int(cells) <= rest.upperBound
+    else { return false }
+    report(
+      misfit, of: property, atMost: .warning,
+      notes: [
+        "\(PrintableText.hex(cell)) (cell \(next)) is the phandle of \(tree.path(of: other)), but not written as a reference"
+      ])
+    return true
   }
 
   /// Returns the node that a phandle in a property leads to; nil, with a finding, if it leads nowhere.

@@ -222,32 +222,7 @@ extension BisectSession {
 extension BisectSession {
   /// Records an answer, about the set that `text` names or, if it is nil, about the candidate.
   mutating func answer(_ verdict: Verdict, about text: String?) throws(CommandFailure) {
-    let words = subject.words
-    let set: PartSet
-    if let text {
-      guard let named = PartSet(text, of: words.count) else {
-        throw CommandFailure.saying(
-          Diagnostic(
-            .error, "bisect-no-set",
-            "'\(text)' is not a set of the \(words.counted(words.count)): "
-              + "numbers and ranges such as 1-3,5, or \(words.argument(.none)), or all"), status: .usage)
-      }
-      guard subject.isMergeable(named) else {
-        throw CommandFailure.saying(
-          Diagnostic(
-            .error, "bisect-answer", "\(words.text(named)) cannot have been tried: it cannot be merged"))
-      }
-      set = named
-    } else {
-      guard case .question(let question) = step else {
-        throw CommandFailure.saying(
-          Diagnostic(
-            .error, "bisect-answer", "there is nothing to answer: \(report.headline)",
-            help: [.init("end the search: swiftdt overlay bisect reset\(flag)")]))
-      }
-      try checkCandidate(question)
-      set = question.set
-    }
+    let set = if let text { try setNamed(text) } else { try setAskedFor() }
     try record(verdict, of: set)
   }
 
@@ -271,6 +246,36 @@ extension BisectSession {
     state.answers.append(
       BisectState.Answer(set: set.text(of: words.count), verdict: verdict.word, time: files.time()))
     try save()
+  }
+
+  /// Returns the set that an answer names.
+  private func setNamed(_ text: String) throws(CommandFailure) -> PartSet {
+    let words = subject.words
+    guard let set = PartSet(text, of: words.count) else {
+      throw CommandFailure.saying(
+        Diagnostic(
+          .error, "bisect-no-set",
+          "'\(text)' is not a set of the \(words.counted(words.count)): "
+            + "numbers and ranges such as 1-3,5, or \(words.argument(.none)), or all"), status: .usage)
+    }
+    guard subject.isMergeable(set) else {
+      throw CommandFailure.saying(
+        Diagnostic(
+          .error, "bisect-answer", "\(words.text(set)) cannot have been tried: it cannot be merged"))
+    }
+    return set
+  }
+
+  /// Returns the set that the search asks about, if its candidate is still as it was written.
+  private func setAskedFor() throws(CommandFailure) -> PartSet {
+    guard case .question(let question) = step else {
+      throw CommandFailure.saying(
+        Diagnostic(
+          .error, "bisect-answer", "there is nothing to answer: \(report.headline)",
+          help: [.init("end the search: swiftdt overlay bisect reset\(flag)")]))
+    }
+    try checkCandidate(question)
+    return question.set
   }
 
   /// Records the verdict of `run`; `candidate` is where the candidate was written that a command tried. If

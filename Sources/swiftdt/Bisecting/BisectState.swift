@@ -61,7 +61,7 @@ struct BisectState: Equatable {
   /// Returns the plan with its paths as seen from here, if the session's file is in `folder`.
   func plan(in folder: String) -> BisectPlan {
     var reading = SourceReading(includeFolders: include.map { Self.path($0, in: folder) }, macros: macros)
-    reading.settings = .none
+    reading.origin = .earlierRun
     return BisectPlan(
       base: Self.path(base.path, in: folder), overlays: overlays.map { Self.path($0.path, in: folder) },
       strategy: strategy, within: within.map { Self.path($0, in: folder) },

@@ -27,8 +27,8 @@ struct BlobCheckRequest: Equatable, Sendable {
     if let map, map != "-", inputs.count > 1 || BatchInputs.isFolder(inputs[0]) {
       return "--map FILE only works with one blob"
     }
-    for written in written where BatchNames.isInput(written, among: inputs) {
-      return "'\(written)' is an input and would be overwritten"
+    for written in written {
+      if let problem = OutputFile.problem(of: written, over: inputs) { return problem }
     }
     return InputFile.problem(ofReading: inputs + (expectations.map { [$0] } ?? [])) ?? reportProblem
   }
@@ -39,9 +39,10 @@ struct BlobCheckRequest: Equatable, Sendable {
     if let map, map != "-", let output, FileReading.leadToOneFile(output, map) {
       return "'\(map)' cannot be both the report and the map"
     }
-    if let expectations {
-      for written in written where BatchNames.isInput(written, among: [expectations]) {
-        return "'\(written)' is the expectations file and would be overwritten"
+    let expectations = expectations.map { [$0] } ?? []
+    for written in written {
+      if let problem = OutputFile.problem(of: written, over: expectations, "the expectations file") {
+        return problem
       }
     }
     if map == "-", output ?? "-" == "-", format != .text {
@@ -78,9 +79,7 @@ struct BlobCheckRequest: Equatable, Sendable {
     addUnused(to: &reports)
     show(reports)
     for written in written {
-      if BatchNames.isInput(written, among: files) {
-        throw OutputFile.refusal("'\(written)' is an input and would be overwritten")
-      }
+      if let problem = OutputFile.problem(of: written, over: files) { throw OutputFile.refusal(problem) }
       for case let files? in reports.map(\.files) { try OverwrittenInput.refuse(written, over: files) }
     }
     try writeMap(reports)

@@ -178,8 +178,9 @@ struct CheckReader {
     let severity = isError ? .error : settings.severity(of: BlobCheck.of(check), report.profiles)
     let renderer = DiagnosticRenderer(files: files)
     var finding = BlobFinding(check.rawValue, severity, diagnostic.message)
-    finding.notes = diagnostic.notes.map(renderer.text)
-    finding.help = diagnostic.worded.help.map(renderer.text)
+    let worded = diagnostic.worded
+    finding.notes = worded.notes.map(renderer.text)
+    finding.help = worded.help.map(renderer.text)
     guard severity != .off, isError || !accepts(finding, &report) else { return }
     report.add(finding, at: ExtentSpot(span: diagnostic.span, notes: []))
   }

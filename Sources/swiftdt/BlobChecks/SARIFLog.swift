@@ -96,6 +96,26 @@ struct SARIFLog: Encodable {
   }
 
   init(_ reports: [CheckReport]) {
+    let rules = Self.rules(of: reports)
+    let numbers = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element.id, $0.offset) })
+    let results = reports.enumerated().flatMap { index, report in
+      report.findings.map { Self.result($0, numbers[$0.check] ?? 0, report, index) }
+    }
+    let failures = reports.enumerated().compactMap { index, report in
+      report.failure.map { Self.notification($0.message, report, index) }
+    }
+    runs = [
+      Run(
+        tool: Tool(driver: Driver(version: String(Version.text.dropFirst("swiftdt ".count)), rules: rules)),
+        artifacts: reports.map { Artifact(location: ArtifactLocation(uri: Self.uri($0.file ?? $0.path))) },
+        invocations: [
+          Invocation(executionSuccessful: failures.isEmpty, toolExecutionNotifications: failures)
+        ], results: results)
+    ]
+  }
+
+  /// Returns all rules for blobs, and those of dtc's checks that found something.
+  private static func rules(of reports: [CheckReport]) -> [Rule] {
     var rules = BlobCheck.table.map { check in
       let severity = check.severity(.final)
       return Rule(
@@ -111,38 +131,30 @@ struct SARIFLog: Encodable {
         fullDescription: Message(text: check.documentation),
         defaultConfiguration: .init(level: "warning", enabled: false), properties: .init(tags: ["dtc"]))
     }
-    let numbers = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element.id, $0.offset) })
-    var results: [Result] = []
-    for (index, report) in reports.enumerated() {
-      for finding in report.findings {
-        results.append(
-          Result(
-            ruleId: finding.check, ruleIndex: numbers[finding.check] ?? 0,
-            level: Self.level(finding.severity), message: Message(text: Self.text(finding, report)),
-            locations: [
-              Location(
-                physicalLocation: Self.physical(finding, report, index),
-                logicalLocations: finding.path.map { Self.logical($0, finding.property) })
-            ]))
-      }
-    }
-    let failures = reports.enumerated().compactMap { index, report in
-      report.failure.map { failure in
-        let first = report.findings.first { $0.severity == .error }
-        let place = first.map { Self.physical($0, report, index) } ?? Self.physical(report, index)
-        return Notification(
-          message: Message(text: "\(report.path): \(failure.message)"),
-          locations: [Location(physicalLocation: place, logicalLocations: nil)])
-      }
-    }
-    runs = [
-      Run(
-        tool: Tool(driver: Driver(version: String(Version.text.dropFirst("swiftdt ".count)), rules: rules)),
-        artifacts: reports.map { Artifact(location: ArtifactLocation(uri: Self.uri($0.file ?? $0.path))) },
-        invocations: [
-          Invocation(executionSuccessful: failures.isEmpty, toolExecutionNotifications: failures)
-        ], results: results)
-    ]
+    return rules
+  }
+
+  /// Returns the result for a finding in the report of this index; `rule` is the index of its rule.
+  private static func result(
+    _ finding: BlobFinding, _ rule: Int, _ report: CheckReport, _ index: Int
+  ) -> Result {
+    let location = Location(
+      physicalLocation: physical(finding, report, index),
+      logicalLocations: finding.path.map { logical($0, finding.property) })
+    return Result(
+      ruleId: finding.check, ruleIndex: rule, level: level(finding.severity),
+      message: Message(text: text(finding, report)), locations: [location])
+  }
+
+  /// Returns what is said about a report that could not be completed.
+  private static func notification(
+    _ failure: String, _ report: CheckReport, _ index: Int
+  ) -> Notification {
+    let first = report.findings.first { $0.severity == .error }
+    let place = first.map { physical($0, report, index) } ?? physical(report, index)
+    return Notification(
+      message: Message(text: "\(report.path): \(failure)"),
+      locations: [Location(physicalLocation: place, logicalLocations: nil)])
   }
 
   private static func level(_ severity: FindingSeverity) -> String {

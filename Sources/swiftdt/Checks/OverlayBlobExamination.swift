@@ -18,6 +18,7 @@ enum OverlayBlobExamination {
     for name in BookkeepingNames.all {
       if let node = overlay.node(atPath: "/" + name) { overlay.delete(node) }
     }
+    let needsBase = CheckID.dependingOnBase.map(\.name)
     let own = all(in: overlay, onto: .choice { _ in nil }, checks).map(\.message)
     return all(in: overlay, onto: base, checks).compactMap {
       // A check that cannot run says nothing about a node.
@@ -40,18 +41,4 @@ enum OverlayBlobExamination {
     // Nothing in a blob was written anywhere.
     return examination.report(on: overlay) { _, _ in ExtentSpot(span: nil, notes: []) }
   }
-
-  /// The names of the checks whose findings depend on the base: on its cell counts, its buses, and what is at
-  /// the same addresses.
-  private static let needsBase: [String] = {
-    let checks: [CheckID] = [
-      .regFormat, .rangesFormat, .dmaRangesFormat, .i2cBusReg, .spiBusReg, .simpleBusReg,
-      .uniqueUnitAddress, .uniqueUnitAddressIfEnabled,
-      .interruptsProperty, .interruptsExtendedProperty, .gpiosProperty, .clocksProperty,
-      .coolingDeviceProperty, .dmasProperty, .hwlocksProperty, .ioChannelsProperty, .iommusProperty,
-      .mboxesProperty, .msiParentProperty, .muxControlsProperty, .physProperty, .powerDomainsProperty,
-      .pwmsProperty, .resetsProperty, .soundDAIProperty, .thermalSensorsProperty,
-    ]
-    return checks.map(\.name)
-  }()
 }

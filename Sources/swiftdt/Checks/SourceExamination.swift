@@ -1,7 +1,7 @@
 import DeviceTree
 import DeviceTreeChecks
-import DeviceTreeOverlay
 import DeviceTreeSource
+import OverlayChecks
 import SourceText
 
 /// Runs the checks over one source on its way to a blob, and selects what is shown of their findings:
@@ -53,17 +53,11 @@ struct SourceExamination: TreeExaminer {
 
   /// Returns what the checks need to know of an overlay's base.
   private func outside(_ overlay: DeviceTree, _ base: OverlayBase) -> OutsideTree {
-    guard let merged = base.merged(with: overlay) else {
-      return OutsideTree(cells: TargetCells.unknownCells(of: overlay))
-    }
-    let places = merged.target.places(of: overlay)
-    let tree = merged.target.tree
-    let comparesAddresses =
-      run.selection.isEnabled(.uniqueUnitAddress) || run.selection.isEnabled(.uniqueUnitAddressIfEnabled)
+    guard let merged = base.merged(with: overlay) else { return OutsideTree(unknownTo: overlay) }
     return OutsideTree(
-      cells: TargetCells.cells(of: overlay, at: places, of: tree),
-      namesakes: comparesAddresses ? TargetNamesakes.find(in: overlay, at: places, of: tree) : [],
-      providers: TargetProviders.find(in: overlay, at: places, of: tree))
+      of: merged.target, for: overlay,
+      comparesAddresses: run.selection.isEnabled(.uniqueUnitAddress)
+        || run.selection.isEnabled(.uniqueUnitAddressIfEnabled))
   }
 
   mutating func report(

@@ -35,7 +35,7 @@ struct BatchOutputs: Sendable {
     for (number, path) in paths.enumerated() where !FileReading.isSpecial(path) {
       let place = FileReading.place(ofPath: path)
       if read.contains(place), FileReading.size(of: path) != nil {
-        throw OutputFile.refusal("'\(path)' is \(kind.input) and would be overwritten")
+        throw OutputFile.refusal(OutputFile.overwriting(path, kind.input))
       }
       if let first = written[place] {
         // It clashes with another source's result, or it is a rule that clashes with something else.

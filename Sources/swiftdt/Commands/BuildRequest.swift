@@ -24,9 +24,8 @@ struct BuildRequest: Equatable, Sendable {
     let path = BatchNames.path(of: plan.output, in: output)
     let inputs = [recipe, plan.source] + plan.overlays
     let problem =
-      BatchNames.isInput(path, among: inputs)
-      ? "'\(path)' is an input and would be overwritten"
-      : depfile.flatMap { Depfile.problem($0, blob: path, inputs: inputs) }
+      OutputFile.problem(of: path, over: inputs)
+      ?? depfile.flatMap { Depfile.problem($0, blob: path, inputs: inputs) }
     if let problem { throw OutputFile.refusal(problem) }
     let warnings = checks.judged(plan.warnings)
     Console.show(warnings.filter { !checks.isQuiet || $0.severity == .error })

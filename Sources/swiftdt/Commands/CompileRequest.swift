@@ -19,9 +19,7 @@ struct CompileRequest: Equatable, Sendable {
   var problem: String? {
     if sources.isEmpty { return "no source given" }
     if let jobs, jobs < 1 { return "--jobs must be at least 1" }
-    if let output, BatchNames.isInput(output, among: sources) {
-      return "'\(output)' is a source and would be overwritten"
-    }
+    if let output, let problem = OutputFile.problem(of: output, over: sources, "a source") { return problem }
     if sources.count > 1 {
       if depfile != nil { return "--depfile only works with one source" }
       if let problem = BatchNames.problem(of: sources, in: output, .blob) { return problem }
@@ -47,7 +45,7 @@ struct CompileRequest: Equatable, Sendable {
       return "--annotate only works with one source file"
     }
     let path = BatchNames.path(forOutput: output, of: sources[0], kind: .source)
-    if BatchNames.isInput(path, among: sources) { return "'\(path)' is a source and would be overwritten" }
+    if let problem = OutputFile.problem(of: path, over: sources, "a source") { return problem }
     // If they were silently left out, that would only be noticed when something is missed.
     if depfile != nil { return Self.exclusion("--depfile") }
     if bootCPU != nil { return Self.exclusion("--boot-cpu") }

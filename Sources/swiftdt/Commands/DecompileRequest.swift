@@ -15,9 +15,8 @@ struct DecompileRequest: Equatable, Sendable {
   var problem: String? {
     if let jobs, jobs < 1 { return "--jobs must be at least 1" }
     guard let blob = blobs.first else { return "no blob given" }
-    for path in [output ?? "-", BatchNames.path(forOutput: output, of: blob, kind: .source)]
-    where BatchNames.isInput(path, among: blobs) {
-      return "'\(path)' is a blob and would be overwritten"
+    for path in [output ?? "-", BatchNames.path(forOutput: output, of: blob, kind: .source)] {
+      if let problem = OutputFile.problem(of: path, over: blobs, "a blob") { return problem }
     }
     if blobs.count == 1 {
       return BatchInputs.isFolder(blob)

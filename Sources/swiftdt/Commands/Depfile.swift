@@ -33,7 +33,6 @@ enum Depfile {
     if FileReading.leadToOneFile(depfile, blob) {
       return "'\(depfile)' cannot be both the blob and the make rule"
     }
-    let isInput = inputs.contains { BatchNames.isInput(depfile, among: [$0]) }
-    return isInput ? "'\(depfile)' is \(name) and would be overwritten" : nil
+    return OutputFile.problem(of: depfile, over: inputs, name)
   }
 }

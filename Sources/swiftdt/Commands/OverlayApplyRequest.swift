@@ -24,15 +24,13 @@ struct OverlayApplyRequest: Equatable, Sendable {
     if let problem = InputFile.problem(ofReading: [base] + overlays) ?? checks.problem { return problem }
     if let problem = OutputFile.problem(ofBlobTo: output) { return problem }
     let path = BatchNames.path(forOutput: output, of: base, kind: .merged)
-    if BatchNames.isInput(path, among: overlays) {
-      return "'\(path)' is an overlay and would be overwritten"
-    }
+    if let problem = OutputFile.problem(of: path, over: overlays, "an overlay") { return problem }
     if let depfile, let problem = Depfile.problem(depfile, blob: path, inputs: [base] + overlays) {
       return problem
     }
     // Naming a folder does not ask for the base to be replaced; naming the base does.
     return path != output && FileReading.areSame(base, path)
-      ? "'\(path)' is the base and would be overwritten" : nil
+      ? OutputFile.overwriting(path, "the base") : nil
   }
 
   func run() throws {
@@ -44,8 +42,8 @@ struct OverlayApplyRequest: Equatable, Sendable {
     let merged = try merging.merge(
       base: base, overlays: overlays, sizes: sizes, keepsSymbols: keepsSymbols)
     let path = try OutputFile.path(for: output, of: base, kind: .merged)
-    if merged.isOfSource, BatchNames.isInput(path, among: [base]) {
-      throw OutputFile.refusal("'\(path)' is the source of the base and would be overwritten")
+    if merged.isOfSource, let problem = OutputFile.problem(of: path, over: [base], "the source of the base") {
+      throw OutputFile.refusal(problem)
     }
     try OverwrittenInput.refuse(depfile ?? "-", path, over: merging.reader.files)
     if let depfile {

@@ -102,7 +102,6 @@ struct PreprocessArguments: Equatable {
   }
 
   private mutating func refuse(_ output: String) {
-    guard BatchNames.isInput(output, among: sources) else { return }
-    problem = "'\(output)' is a source and would be overwritten"
+    if let fault = OutputFile.problem(of: output, over: sources, "a source") { problem = fault }
   }
 }

@@ -121,7 +121,7 @@ struct SourceReading: Sendable, Equatable {
   /// Whether only errors are shown.
   var isQuiet = false
   /// Where all of this can be changed.
-  var settings = ReaderSettings.flags
+  var origin = OptionOrigin.commandLine
   /// gcc's flags for the preprocessor's warnings; nil if there are none.
   var gccWarnings: WarningFlags?
   /// Whether the command has flags for warnings.
@@ -159,7 +159,8 @@ struct SourceReading: Sendable, Equatable {
     if !pathPrefixes.isEmpty { options.pathPrefixes = pathPrefixes }
     options.listsInclusions = showsIncludes
     options.shadowedHeaders = shadowedHeaders
-    options.settings = Advice.settings ?? settings
+    options.origin = Advice.origin(origin)
+    options.macroFile = Advice.macroFile(origin)
     options.hasWarningFlags = hasWarningFlags && Advice.reader == .user
     options.dropRepeatedFolders()
     return options

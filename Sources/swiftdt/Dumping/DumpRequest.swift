@@ -24,10 +24,7 @@ struct DumpRequest: Equatable, Sendable {
       return BatchNames.isNoFolder(output) ? "--scan --output needs a folder" : nil
     }
     let path = BatchNames.path(forOutput: output, of: file, kind: .merged)
-    if BatchNames.isInput(path, among: [file]) {
-      return "'\(path)' is an input and would be overwritten"
-    }
-    return OutputFile.problem(ofBlobTo: output)
+    return OutputFile.problem(of: path, over: [file]) ?? OutputFile.problem(ofBlobTo: output)
   }
 
   func run() throws {

@@ -112,8 +112,9 @@ struct ExplanationJSON: Encodable {
       severity = diagnostic.severity.rawValue
       identifier = diagnostic.identifier
       message = diagnostic.message
-      notes = diagnostic.notes.map(\.message)
-      help = diagnostic.worded.help.map(\.message)
+      let worded = diagnostic.worded
+      notes = worded.notes.map(\.message)
+      help = worded.help.map(\.message)
     }
   }
 

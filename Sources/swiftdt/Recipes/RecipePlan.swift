@@ -56,7 +56,7 @@ struct RecipePlan {
     let output = try paths.expand(recipe.output, "output")
     try Recipe.checkOutput(output)
     var reading = SourceReading()
-    reading.settings = .recipe(folder: paths.folder)
+    reading.origin = .file(folder: paths.folder)
     for folder in recipe.include { reading.includeFolders.append(try paths.path(folder, "include")) }
     for definition in recipe.define {
       reading.macros.append(.define(try paths.expand(definition, "define")))

@@ -34,13 +34,11 @@ struct SetRequest: Equatable, Sendable {
       return "nothing to do: give a node, a property and a value, or use --edit, --list or --pad"
     }
     let path = BatchNames.path(forOutput: output, of: file, kind: .merged)
-    if BatchNames.isInput(path, among: lists) {
-      return "'\(path)' is a list of changes and would be overwritten"
-    }
+    if let problem = OutputFile.problem(of: path, over: lists, "a list of changes") { return problem }
     if let initrd = chosen.initrdFile, !FileReading.areSame(file, path),
-      BatchNames.isInput(path, among: [initrd])
+      let problem = OutputFile.problem(of: path, over: [initrd], "the initrd")
     {
-      return "'\(path)' is the initrd and would be overwritten"
+      return problem
     }
     if file == "-", lists.contains("-") { return "the blob and the list cannot both be standard input" }
     return OutputFile.problem(ofBlobTo: output ?? file)

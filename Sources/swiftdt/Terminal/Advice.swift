@@ -1,4 +1,3 @@
-import Preprocessor
 import SourceText
 
 /// Advice that names what its reader can change: flags or, in a Nix build, arguments of a Nix function or options
@@ -62,19 +61,24 @@ enum Advice {
     reader == .user ? "\(who) need -E no-\(check)" : nil
   }
 
-  /// What a source is read with in Nix; nil elsewhere.
-  static var settings: ReaderSettings? {
-    switch reader {
-    case .user: nil
-    case .nix: .nix
-    case .nixOS: .nixOS
+  /// Returns where the reader can change options that were given at `origin`.
+  static func origin(_ origin: OptionOrigin) -> OptionOrigin { reader == .user ? origin : .copyingBuild }
+
+  /// Returns what stands for the file that defines macros which were given at `origin`.
+  static func macroFile(_ origin: OptionOrigin) -> String {
+    switch (reader, origin) {
+    case (.user, .file): "<recipe>"
+    case (.user, _): "<command line>"
+    case (.nix, _): "<defines>"
+    case (.nixOS, _): "<dtboBuildExtraPreprocessorFlags>"
     }
   }
 
   /// What a link on a path says that leads nowhere, and how to bring along what it means; nil if there is none.
   static func brokenLink(on path: String) -> String? {
     FileReading.noteOnBrokenLink(on: path).map { note in
-      note.message + (settings?.howToFollow(linkOn: path).map { ": \($0)" } ?? "")
+      reader == .user || !FileReading.hasRelativeBrokenLink(on: path)
+        ? note.message : "\(note.message): \(Remedy.copyWithTargets.words)"
     }
   }
 

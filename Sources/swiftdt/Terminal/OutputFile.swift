@@ -30,6 +30,17 @@ enum OutputFile {
       ? "not writing a blob to a terminal: use -o FILE" : nil
   }
 
+  /// Returns what is wrong with writing a result to `output` if that is one of these files, which are `role` to
+  /// the command; nil if it is none of them, whatever path or link names it.
+  static func problem(of output: String, over inputs: [String], _ role: String = "an input") -> String? {
+    BatchNames.isInput(output, among: inputs) ? overwriting(output, role) : nil
+  }
+
+  /// Returns what is wrong with overwriting a file that is `role` to the command.
+  static func overwriting(_ path: String, _ role: String) -> String {
+    "'\(path)' is \(role) and would be overwritten"
+  }
+
   /// Reports that results would go where nothing may be written, and returns the error that ends the command.
   static func refusal(_ problem: String) -> CommandFailure {
     Console.show([Diagnostic(.error, "same-output", problem)])

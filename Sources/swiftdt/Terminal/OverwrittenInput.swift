@@ -26,7 +26,7 @@ struct OverwrittenInput {
   /// The error about overwriting the file.
   var diagnostic: Diagnostic {
     Diagnostic(
-      .error, "same-output", "'\(output)' is \(role) and would be overwritten",
+      .error, "same-output", OutputFile.overwriting(output, role),
       notes: output == path ? [] : [.init("it was read as '\(path)'")])
   }
 

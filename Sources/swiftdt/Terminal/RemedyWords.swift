@@ -27,6 +27,11 @@ extension Remedy {
     case .countHeadroom: "\(text): use 'pad' in a recipe, or `dtc -p`"
     case .resolveFixups: "\(text); `swiftdt overlay apply` resolves them"
     case .applyToBase: "\(text) with `swiftdt overlay apply`"
+    case .decompile: "swiftdt decompile makes a source of it"
+    case .nameFolders(.file): "no folder was searched; name some in the recipe's 'include'"
+    case .searchFolder(let folder, .file):
+      "\(Self.literal(folder)) in the recipe's 'include' would find it"
+    case .nameFolders, .searchFolder, .copyWithTargets, .copyAllFiles: text
     }
   }
 
@@ -48,7 +53,40 @@ extension Remedy {
     case .countHeadroom: "\(text): build the blob with \(Advice.pad.map { "'\($0)'" } ?? "pad")"
     case .resolveFixups: "\(text); 'applyOverlays' resolves them"
     case .applyToBase: "\(text) with 'applyOverlays'"
+    case .decompile: text
+    case .nameFolders: "no folder was searched; name some in \(Self.includes)"
+    case .searchFolder(let folder, _): "'\(folder)' has it: add that folder to \(Self.includes)"
+    case .copyWithTargets:
+      Advice.reader == .nix
+        ? "give 'src', a folder that has both the link and what it leads to"
+        : "name the folder below one that also has what the link leads to: "
+          + "\"${./linux}/scripts/dtc/include-prefixes\""
+    case .copyAllFiles:
+      // `Nix/arguments.nix` says which.
+      "of what is beside a source, only sources, headers and blobs are copied to the store: "
+        + (Advice.reader == .nix
+          ? "give 'src', a folder that has it"
+          : "name the source below a folder that has it: \"${./dts}/overlay.dts\"")
     }
+  }
+
+  private static var includes: String {
+    Advice.reader == .nix ? "'includes'" : "hardware.deviceTree.dtboBuildExtraIncludePaths"
+  }
+
+  /// Returns a text as a recipe's string.
+  private static func literal(_ text: String) -> String {
+    var literal = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" {
+        literal += "\\"
+      } else if !PrintableText.isHarmless(scalar) {
+        literal += "\\u" + PrintableText.hexDigits(scalar.value, atLeast: 4)
+        continue
+      }
+      literal.unicodeScalars.append(scalar)
+    }
+    return literal + "\""
   }
 }
 
@@ -56,6 +94,9 @@ extension Diagnostic {
   /// The diagnostic with its remedies in the reader's words.
   var worded: Diagnostic {
     var worded = self
+    for index in notes.indices {
+      if let remedy = notes[index].remedy { worded.notes[index].message = remedy.words }
+    }
     for index in help.indices {
       if let remedy = help[index].remedy { worded.help[index].message = remedy.words }
     }

@@ -12,15 +12,11 @@ struct ViewRequest: Equatable, Sendable {
   var problem: String? {
     if !settings.isEmpty, !RecipePlan.isRecipe(input) { return "--set requires a recipe" }
     let path = BatchNames.path(forOutput: output, of: input, kind: .page)
-    if BatchNames.isInput(path, among: [input] + overlays) { return Self.wouldOverwrite(path) }
+    if let problem = OutputFile.problem(of: path, over: [input] + overlays) { return problem }
     if output ?? "-" == "-", Console.outputIsTerminal {
       return "not writing a page to a terminal: use -o FILE"
     }
     return InputFile.problem(ofReading: [input] + overlays) ?? RecipePaths.problem(settings)
-  }
-
-  private static func wouldOverwrite(_ output: String) -> String {
-    "'\(output)' is an input and would be overwritten"
   }
 
   func run() throws {
@@ -28,9 +24,7 @@ struct ViewRequest: Equatable, Sendable {
       recipeOrSource: input, overlays: overlays, settings: settings, reading)
     let path = BatchNames.path(forOutput: output, of: input, kind: .page)
     // The inputs named by a recipe and the files included by sources are known only now.
-    if BatchNames.isInput(path, among: traced.inputs) {
-      throw OutputFile.refusal(Self.wouldOverwrite(path))
-    }
+    if let problem = OutputFile.problem(of: path, over: traced.inputs) { throw OutputFile.refusal(problem) }
     try OverwrittenInput.refuse(path, over: traced.files)
     let page = Page.html(PageData(traced))
     try OutputFile.write(page, to: OutputFile.path(for: output, of: input, kind: .page))

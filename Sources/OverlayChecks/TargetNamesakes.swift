@@ -35,7 +35,7 @@ struct TargetNamesakes {
 
   private let overlay: DeviceTree
   private let base: DeviceTree
-  /// By node of the base and, after these, by number of an added node.
+  private let numbers: SiteNumbers
   private var sites: PlainArray<Site>
   private var devices: [Device] = []
   /// The hashes of the overlay's devices, by their low bits.
@@ -50,29 +50,22 @@ struct TargetNamesakes {
   static func find(
     in overlay: DeviceTree, at places: PlainArray<OverlayTarget.PlacedNode>, of base: DeviceTree
   ) -> [OutsideNamesake] {
-    var added = 0
-    for placed in places {
-      if case .added(let number)? = placed.place { added = max(added, number + 1) }
-    }
-    var search = TargetNamesakes(overlay, base, added)
+    var search = TargetNamesakes(overlay, base, SiteNumbers(places, in: base))
     search.read(places)
     search.listNeighbours()
     return search.devices.count > 1 ? search.pairs() : []
   }
 
-  private init(_ overlay: DeviceTree, _ base: DeviceTree, _ added: Int) {
+  private init(_ overlay: DeviceTree, _ base: DeviceTree, _ numbers: SiteNumbers) {
     self.overlay = overlay
     self.base = base
-    sites = PlainArray(repeating: Site(), count: base.nodeCapacity + added)
+    self.numbers = numbers
+    sites = PlainArray(repeating: Site(), count: numbers.count)
   }
 
   // Everything is `mutating`, also what changes nothing: otherwise, a call copies both trees.
 
-  private mutating func isAdded(_ site: Int) -> Bool { site >= base.nodeCapacity }
-
-  private mutating func node(ofBaseSite site: Int) -> NodeID {
-    NodeID(rawValue: UInt32(truncatingIfNeeded: site))
-  }
+  private mutating func isAdded(_ site: Int) -> Bool { numbers.isAdded(site) }
 
   // MARK: Reading
 
@@ -81,14 +74,11 @@ struct TargetNamesakes {
     var known = PlainArray(repeating: 0, count: overlay.nodeCapacity)
     for placed in places {
       guard let place = placed.place else { continue }
-      let site: Int
-      switch place {
-      case .base(let node):
-        site = node.index
+      let site = numbers[place]
+      if case .base(let node) = place {
         readBase(node)
-      case .added(let number):
-        site = base.nodeCapacity + number
-        if sites[site].made == nil { sites[site].made = placed.node }
+      } else if sites[site].made == nil {
+        sites[site].made = placed.node
       }
       known[placed.node.index] = site + 1
       if placed.isFragment { continue }
@@ -105,10 +95,8 @@ struct TargetNamesakes {
   /// Adds one of the overlay's nodes, which is at this place, if it has a unit address.
   private mutating func add(_ site: Int, _ node: NodeID) {
     // A fragment's content is called `__overlay__`.
-    let hash =
-      isAdded(site)
-      ? Self.unitHash(of: node, in: overlay) : Self.unitHash(of: self.node(ofBaseSite: site), in: base)
-    guard let hash else { return }
+    let own = numbers.node(at: site)
+    guard let hash = Self.unitHash(of: own ?? node, in: own == nil ? overlay : base) else { return }
     devices.append(Device(site: site, parent: sites[site].parent, hash: hash, node: node))
     sites[site].device = devices.count
     hashes |= 1 << UInt64(hash & 63)
@@ -146,8 +134,8 @@ struct TargetNamesakes {
   }
 
   private mutating func name(of site: Int) -> [UInt8] {
-    sites[site].made.map { overlay.names.array(overlay.name(of: $0)) }
-      ?? base.names.array(base.name(of: node(ofBaseSite: site)))
+    if let node = numbers.node(at: site) { return base.names.array(base.name(of: node)) }
+    return sites[site].made.map { overlay.names.array(overlay.name(of: $0)) } ?? []
   }
 
   private mutating func unitAddress(of site: Int) -> ArraySlice<UInt8> {
@@ -159,11 +147,11 @@ struct TargetNamesakes {
   private mutating func listNeighbours() {
     for device in devices {
       let parent = device.parent
-      guard isAdded(device.site) || isEnabled(device.site), !isAdded(parent), !sites[parent].isListed else {
-        continue
-      }
+      guard isAdded(device.site) || isEnabled(device.site), let above = numbers.node(at: parent),
+        !sites[parent].isListed
+      else { continue }
       sites[parent].isListed = true
-      var next = base.firstChild(of: node(ofBaseSite: parent))
+      var next = base.firstChild(of: above)
       while let child = next {
         next = base.nextSibling(of: child)
         guard sites[child.index].device == 0, let hash = Self.unitHash(of: child, in: base),
@@ -234,7 +222,7 @@ struct TargetNamesakes {
       names.append(name(of: place))
       place = sites[place].parent
     }
-    var path = base.pathBytes(of: node(ofBaseSite: place))
+    var path = numbers.node(at: place).map { base.pathBytes(of: $0) } ?? []
     if path == [0x2F] { path = [] }
     for name in names.reversed() { path += [0x2F] + name }
     return PrintableText.unique(path[...])

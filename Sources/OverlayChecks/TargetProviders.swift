@@ -9,7 +9,8 @@ struct TargetProviders {
   private let overlay: DeviceTree
   private let base: DeviceTree
   private let labels: NodeID?
-  /// By node of the overlay: its place, a node of the base or, after these, the number of an added node.
+  private let sites: SiteNumbers
+  /// By node of the overlay: its place.
   private var places: PlainArray<Int?>
   /// By place: the first of the overlay's nodes there.
   private var first: PlainArray<NodeID?>
@@ -30,7 +31,7 @@ struct TargetProviders {
   ) -> OutsideProviders {
     // Tables of the base's size are not worth it for an overlay that only changes states.
     guard mayLeadOut(overlay, places) else { return OutsideProviders([], OutsideProviders.Tables()) }
-    var search = TargetProviders(overlay, base, atMost: places.count)
+    var search = TargetProviders(overlay, base, SiteNumbers(places, in: base))
     return search.run(places)
   }
 
@@ -52,27 +53,23 @@ struct TargetProviders {
   }
 
   // Tables by number instead of dictionaries: the first dictionary of a type takes as long as a small overlay.
-  private init(_ overlay: DeviceTree, _ base: DeviceTree, atMost added: Int) {
+  private init(_ overlay: DeviceTree, _ base: DeviceTree, _ sites: SiteNumbers) {
     self.overlay = overlay
     self.base = base
+    self.sites = sites
     labels = base.node(atPath: "/__symbols__")
     places = PlainArray(repeating: nil, count: overlay.nodeCapacity)
-    let count = base.nodeCapacity + added
-    first = PlainArray(repeating: nil, count: count)
+    first = PlainArray(repeating: nil, count: sites.count)
     next = PlainArray(repeating: nil, count: overlay.nodeCapacity)
-    numbers = PlainArray(repeating: nil, count: count)
-    interruptParents = PlainArray(repeating: nil, count: count)
+    numbers = PlainArray(repeating: nil, count: sites.count)
+    interruptParents = PlainArray(repeating: nil, count: sites.count)
     receivers = interruptParents
   }
 
   private mutating func run(_ placed: PlainArray<OverlayTarget.PlacedNode>) -> OutsideProviders {
     for placed in placed.reversed() where !placed.isFragment {
       guard let place = placed.place else { continue }
-      let index =
-        switch place {
-        case .base(let node): node.index
-        case .added(let number): base.nodeCapacity + number
-        }
+      let index = sites[place]
       places[placed.node.index] = index
       next[placed.node.index] = first[index]
       first[index] = placed.node
@@ -103,15 +100,9 @@ struct TargetProviders {
     return OutsideProviders(list, tables)
   }
 
-  private func isAdded(_ place: Int) -> Bool { place >= base.nodeCapacity }
-
-  private func node(of place: Int) -> NodeID? {
-    isAdded(place) ? nil : NodeID(rawValue: UInt32(truncatingIfNeeded: place))
-  }
-
   /// Whether something besides a single node of the overlay is at a place.
   private func isShared(_ place: Int) -> Bool {
-    !isAdded(place) || first[place].flatMap { next[$0.index] } != nil
+    !sites.isAdded(place) || first[place].flatMap { next[$0.index] } != nil
   }
 
   /// Calls `body` with each of the overlay's nodes at a place, in order.
@@ -135,7 +126,7 @@ struct TargetProviders {
   private mutating func number(of place: Int) -> Int {
     if let known = numbers[place] { return known }
     var provider = OutsideProviders.Provider(path: path(of: place))
-    if let node = node(of: place) { provider.add(node, of: base) }
+    if let node = sites.node(at: place) { provider.add(node, of: base) }
     forEachNode(at: place) { provider.add($0, of: overlay) }
     numbers[place] = list.count
     list.append(provider)
@@ -148,12 +139,12 @@ struct TargetProviders {
   private func path(of place: Int) -> String {
     var names: [String] = []
     var next = place
-    while node(of: next) == nil, let node = first[next], let parent = parent(of: next) {
+    while sites.node(at: next) == nil, let node = first[next], let parent = parent(of: next) {
       names.append(overlay.names.printable(overlay.name(of: node)))
       if names.count == Self.longestPath { return "…/" + names.reversed().joined(separator: "/") }
       next = parent
     }
-    let above = node(of: next).map { base.printablePath(of: $0) } ?? ""
+    let above = sites.node(at: next).map { base.printablePath(of: $0) } ?? ""
     return names.isEmpty ? above : (above == "/" ? "" : above) + "/" + names.reversed().joined(separator: "/")
   }
 
@@ -200,12 +191,12 @@ struct TargetProviders {
   }
 
   private func parent(of place: Int) -> Int? {
-    if let node = node(of: place) { return base.parent(of: node)?.index }
+    if let node = sites.node(at: place) { return base.parent(of: node)?.index }
     return first[place].flatMap { overlay.parent(of: $0) }.flatMap { places[$0.index] }
   }
 
   private func has(_ name: String, _ place: Int) -> Bool {
-    if node(of: place).flatMap({ base.property(of: $0, named: name) }) != nil { return true }
+    if sites.node(at: place).flatMap({ base.property(of: $0, named: name) }) != nil { return true }
     var isFound = false
     forEachNode(at: place) { isFound = isFound || overlay.property(of: $0, named: name) != nil }
     return isFound
@@ -228,7 +219,7 @@ struct TargetProviders {
       let marker = overlay.markers(of: overlay.value(of: property)).first { $0.kind == .phandleReference }
       return marker.flatMap { self.place(of: $0.reference) }.map { .place($0) } ?? .unknown
     }
-    guard let property = node(of: place).flatMap({ base.property(of: $0, named: name) }) else {
+    guard let property = sites.node(at: place).flatMap({ base.property(of: $0, named: name) }) else {
       return .above
     }
     return base.onlyCell(of: property).flatMap { owner(of: $0) }.map { .place($0.index) } ?? .unknown

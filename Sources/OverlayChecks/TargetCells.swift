@@ -33,24 +33,14 @@ enum TargetCells {
   static func cells(
     of overlay: DeviceTree, at places: PlainArray<OverlayTarget.PlacedNode>, of tree: DeviceTree
   ) -> PlainArray<OutsideCells> {
-    var added = 0
-    for placed in places {
-      if case .added(let number)? = placed.place { added = max(added, number + 1) }
-    }
-    // By node of the base and, after these, by number of an added node.
-    var counts = PlainArray(repeating: Counts(), count: tree.nodeCapacity + added)
-    func index(_ place: OverlayTarget.NodePlace) -> Int {
-      switch place {
-      case .base(let node): node.index
-      case .added(let number): tree.nodeCapacity + number
-      }
-    }
+    let sites = SiteNumbers(places, in: tree)
+    var counts = PlainArray(repeating: Counts(), count: sites.count)
     for placed in places {
       guard let place = placed.place else { continue }
       if case .base(let node) = place, counts[node.index].nodes == 0 {
         counts[node.index].add(node, in: tree)
       }
-      if !placed.isFragment { counts[index(place)].add(placed.node, in: overlay) }
+      if !placed.isFragment { counts[sites[place]].add(placed.node, in: overlay) }
     }
     var cells = PlainArray<OutsideCells>()
     for placed in places {
@@ -58,7 +48,7 @@ enum TargetCells {
         cells.append(OutsideCells(unknownTo: placed.node))
         continue
       }
-      let count = counts[index(place)]
+      let count = counts[sites[place]]
       // A place that only this node makes is as the node says.
       if count.nodes == 1, !placed.isFragment { continue }
       var bus = Bus.none
