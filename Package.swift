@@ -151,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "SwiftdtOverlayTests",
       dependencies: [
-        "swiftdt", "TestSupport", "SourceText", "DeviceTree", "DeviceTreeBlob", "DeviceTreeOverlay",
+        "swiftdt", "TestSupport", "SourceText", "DeviceTree", "DeviceTreeSource", "DeviceTreeBlob",
+        "DeviceTreeOverlay",
       ]),
   ],
   swiftLanguageModes: [.v6]

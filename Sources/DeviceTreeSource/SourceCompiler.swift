@@ -5,7 +5,7 @@ public import SourceText
 /// The options of a compilation, besides those of the preprocessor.
 public struct SourceCompilerOptions: Sendable {
   /// Whether to write `/__symbols__` (dtc's `-@`).
-  public var symbols = false
+  public var symbols: Bool
   /// Whether to write `/__local_fixups__` and `/__fixups__` even if it is not a plugin (dtc's `-L`).
   public var localFixups = false
   /// How phandles are written.
@@ -13,8 +13,8 @@ public struct SourceCompilerOptions: Sendable {
   /// The boot CPU; nil takes it from the first CPU's `reg`.
   public var bootCPU: UInt32?
 
-  /// Creates options with dtc's defaults.
-  public init() {}
+  /// Creates options with dtc's defaults, apart from `symbols`.
+  public init(symbols: Bool = false) { self.symbols = symbols }
 }
 
 /// A compiled source: the tree, if there was no error, and the diagnostics.
@@ -91,8 +91,8 @@ public struct SourceCompiler: Sendable {
   /// Compiles the source at `path`, whose contents may have been read already; throws if it cannot be
   /// read at all.
   public mutating func compile(
-    _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions,
-    options: SourceCompilerOptions
+    _ path: String, contents: [UInt8]? = nil, preprocessing: PreprocessorOptions = PreprocessorOptions(),
+    options: SourceCompilerOptions = SourceCompilerOptions()
   ) throws(FileError) -> CompiledSource {
     var nobody = NoExaminer()
     return try compile(
