@@ -149,7 +149,10 @@ extension SourceParser {
     for number in paths.indices {
       let path = paths[number]
       do throws(FileError) {
+        let hadLostText = stream.preprocessor.hasLostText
         stream.insert(try stream.preprocessor.rawTokens(path, choice: number, namedAt: place))
+        // All further errors would be about what the rest of the file would have defined.
+        if stream.preprocessor.hasLostText, !hadLostText { isStopped = true }
         return
       } catch {
         if !error.isMissing {

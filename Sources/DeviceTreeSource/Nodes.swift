@@ -31,9 +31,8 @@ extension SourceParser {
   /// The errors after which nothing more is read.
   private static var swallowing: [String] {
     [
-      "unterminated-comment", "expansion-limit", "call-depth", "include-depth", "line-length",
-      "renumbered-text",
-      "missing-include", "include-unreadable", "unterminated-call",
+      "expansion-limit", "call-depth", "include-depth", "line-length", "renumbered-text", "missing-include",
+      "include-unreadable", "unterminated-call",
     ]
   }
 
@@ -46,7 +45,9 @@ extension SourceParser {
       case .closeBrace: close(frame)
       case .end:
         // What swallowed the rest of the source has been reported.
-        if stream.preprocessor.diagnostics.contains(where: { Self.swallowing.contains($0.identifier) }) {
+        if stream.preprocessor.hasLostText
+          || stream.preprocessor.diagnostics.contains(where: { Self.swallowing.contains($0.identifier) })
+        {
           errorCount += 1
           return
         }

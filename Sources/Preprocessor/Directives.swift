@@ -150,6 +150,7 @@ extension Preprocessor {
         if takesBranch(word, position + 2..<end) { return }
       }
     }
+    hasLostText = true
   }
 
   private mutating func takesBranch(_ word: Token, _ line: Range<Int>) -> Bool {

@@ -83,6 +83,7 @@ extension Preprocessor {
   mutating func report(_ tokenizer: Tokenizer, in file: FileID) {
     if let comment = tokenizer.unterminatedComment {
       noteMore()
+      hasLostText = true
       report(
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))
@@ -164,6 +165,11 @@ extension Preprocessor {
         at: SourceSpan(start: conditional.location, count: wordLength(at: conditional.location)))
     }
     guard let outer = inputs.last else { return false }
+    // All further errors would be about what the rest of the file would have defined.
+    if hasLostText {
+      isStopped = true
+      return false
+    }
     // A file that no directive included was read before the source.
     if inputs.count == 1, input.includedFrom == .none {
       leaveForcedFile()

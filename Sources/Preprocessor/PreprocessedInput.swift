@@ -49,6 +49,7 @@ extension Preprocessor {
       for marker in tokenizer.lineMarkers { files.add(marker, to: id) }
     }
     if let comment = tokenizer.unterminatedComment {
+      hasLostText = true
       report(
         .error, "unterminated-comment", "comment is never closed",
         at: SourceSpan(start: SourceLocation(comment), count: 2))

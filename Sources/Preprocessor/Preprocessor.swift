@@ -117,6 +117,9 @@ public struct Preprocessor: Sendable {
   var countedLines = CountedLines()
   /// Whether nothing more is to be read, as after an error that makes all that follows meaningless.
   var isStopped = false
+  /// Whether an error swallowed the rest of a file: a comment that is never closed, or a conditional whose
+  /// last branch is not taken.
+  public internal(set) var hasLostText = false
   /// Whether the source is read as dtc reads it, without being preprocessed.
   public internal(set) var readsAsDTC = false
 
@@ -200,6 +203,7 @@ public struct Preprocessor: Sendable {
     counter = 0
     renumberedBytes = 0
     isStopped = false
+    hasLostText = false
     readsAsDTC = false
     output = OutputSpacing()
     putCount = 0
