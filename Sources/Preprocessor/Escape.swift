@@ -88,7 +88,7 @@ public enum Escape {
 
   /// The bytes that a file name in a line marker stands for, from what is written between its quotes. gcc and
   /// dtc read hexadecimal escapes differently, and no line marker has any, so `\x` is an `x`.
-  static func text(of written: Span<UInt8>) -> [UInt8] {
+  public static func text(of written: Span<UInt8>) -> [UInt8] {
     var text: [UInt8] = []
     var position = 0
     while position < written.count {

@@ -226,7 +226,7 @@ struct RawTokenizer {
     lineMarkers.append(
       SourceFiles.LineMarker(
         start: SourceLocation(applies), lineStart: SourceLocation(lineStart), line: line,
-        path: String(decoding: path, as: UTF8.self), isForDTC: true))
+        path: String(decoding: path.prefix { $0 != 0 }, as: UTF8.self), isForDTC: true))
     return next
   }
 

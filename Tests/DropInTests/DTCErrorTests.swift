@@ -214,6 +214,16 @@ import Testing
 
       """
     ),
+    // A name written with an escape; it ends there.
+    (
+      v1 + "# 7 \"a\\0b\"\n!\n", 1,
+      """
+      Lexical error: t.dts:2.1-11 nul in line number directive
+      Error: a:7.1-2 syntax error
+      FATAL ERROR: Unable to parse input tree
+
+      """
+    ),
     // dtc prints "(null)".
     (
       v1 + "/ {\n  a { };\n  /delete-node/ a;\n};\n", 2,

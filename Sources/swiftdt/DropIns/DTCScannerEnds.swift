@@ -1,4 +1,5 @@
 import DeviceTree
+import Preprocessor
 
 /// Where the matches of dtc's scanner end.
 extension DTCScanner {
@@ -19,12 +20,20 @@ extension DTCScanner {
       guard start == file.lowerBound || text[start - 1] == 0x0A, let end = Self.endOfMarker(rest) else {
         return nil
       }
-      if text[start..<end].contains(0) { complain(start..<end, "nul in line number directive") }
+      if hasNUL(inMarker: start..<end) { complain(start..<end, "nul in line number directive") }
       return end
     default:
       let end = rest.prefix(while: Self.isBlank).endIndex
       return end > start ? end : nil
     }
+  }
+
+  /// Whether the file name of a line marker has a NUL, be it written as an escape.
+  private func hasNUL(inMarker marker: Range<Int>) -> Bool {
+    guard let quote = text[marker].firstIndex(of: UInt8(ascii: "\"")),
+      let end = Self.endOfString(text[quote..<marker.upperBound])
+    else { return false }
+    return Escape.text(of: text[quote + 1..<end - 1].span).contains(0)
   }
 
   /// Returns the range of the name in `/include/ "name"`, with its quotes; nil if there is none at `start`.
