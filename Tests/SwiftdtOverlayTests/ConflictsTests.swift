@@ -1,8 +1,8 @@
 import DeviceTree
-import DeviceTreeOverlay
 import TestSupport
 import Testing
 
+@testable import DeviceTreeOverlay
 @testable import swiftdt
 
 /// The exact output of `overlay conflicts`.
@@ -59,6 +59,24 @@ import Testing
       "a": Boards.status("okay", of: "uart_a"), "b": Boards.status("okay2", of: "uart_a"),
     ])
     #expect(!other.isEmpty)
+  }
+
+  /// Values that read the same are told apart.
+  @Test func valuesThatReadTheSame() {
+    func text(_ first: OverlayExplanation.Value, _ second: OverlayExplanation.Value) -> String {
+      ConflictsText.text(.property(path: "/p", name: "v", first: first, second: second)) { "overlay \($0)" }
+    }
+    let label = OverlayExplanation.Reference(offset: 4, name: "&cam")
+    #expect(
+      text(
+        .init(bytes: [0, 0, 0, 1, 0, 0, 0, 7], type: .uint32, references: [label]),
+        .init(bytes: [0, 0, 0, 1, 0, 0, 0, 8], type: .uint32, references: [label]))
+        == "/p: v = <0x1 &cam>, where &cam means different nodes")
+    let long = [UInt8](repeating: 0x78, count: 60)
+    let shown = "\"" + String(repeating: "x", count: 47) + "… (61 bytes)"
+    #expect(
+      text(.init(bytes: long + [0], type: .string), .init(bytes: long.dropLast() + [0x79, 0], type: .string))
+        == "/p: v = \(shown) vs \(shown), which differ from byte 59 on")
   }
 
   /// If nothing could be compared, nothing is reported about conflicts.

@@ -53,7 +53,7 @@ struct ConflictsText {
   static func text(_ subject: OverlayConflicts.Subject, _ name: (Int) -> String) -> String {
     switch subject {
     case .property(let path, let property, let first, let second):
-      "\(path): \(property) = \(ValueText.text(first, of: property)) vs \(ValueText.text(second, of: property))"
+      "\(path): \(property) = " + values(first, second, of: property)
     case .label(let label, let first, let second): "label '\(label)': \(first) vs \(second)"
     case .takenLabel(let label, let user, let base, let taken):
       "label '\(label)': \(name(user)) means \(base) if it comes first, but \(taken) if it comes second"
@@ -66,5 +66,20 @@ struct ConflictsText {
       (pins.isEmpty ? "pins of " : "pins \(pins.joined(separator: ", ")) of ") + path
         + ": \(first.path):\(first.property) vs \(second.path):\(second.property)"
     }
+  }
+
+  /// Returns two values of a property, and what tells them apart if they read the same: each overlay may have
+  /// a label of its own of that name, and long values are truncated.
+  private static func values(
+    _ first: OverlayExplanation.Value, _ second: OverlayExplanation.Value, of property: String
+  ) -> String {
+    let (one, other) = (ValueText.text(first, of: property), ValueText.text(second, of: property))
+    guard one == other else { return "\(one) vs \(other)" }
+    let common = zip(first.bytes, second.bytes).prefix { $0 == $1 }.count
+    let reference = first.references.first {
+      $0.offset <= common && common < $0.offset + 4 && second.references.contains($0)
+    }
+    if let reference { return "\(one), where \(reference.name) means different nodes" }
+    return "\(one) vs \(other), which differ from byte \(common) on"
   }
 }
