@@ -86,7 +86,8 @@ import Testing
     tree.addProperty(names[6], tree.makeValue(Array("/a\0".utf8).span), to: symbols)
     let fixups = tree.addNode(named: names[4], to: .root)
     tree.addProperty(
-      names[7], tree.makeValue(Array("/a:ref:8\0/a:none:0\0/b:x:0\0odd\0".utf8).span), to: fixups)
+      names[7], tree.makeValue(Array("/a:ref:8\0/a:none:0\0/b:x:0\0odd\0/a:ref:\0/a:ref:4x\0".utf8).span),
+      to: fixups)
     let local = tree.addNode(named: names[5], to: .root)
     let mirror = tree.addNode(named: names[0], to: local)
     tree.addProperty(names[1], tree.makeValue(cell: 0), to: mirror)
@@ -98,6 +99,8 @@ import Testing
       warnings == [
         "Label base references non-existing property /a in node none",
         "Label base references non-existing node /b",
+        "Malformed fixup entry for label base",
+        "Malformed fixup entry for label base",
         "Malformed fixup entry for label base",
       ])
   }

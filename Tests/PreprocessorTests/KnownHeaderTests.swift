@@ -158,8 +158,10 @@ struct KnownHeaderTests {
       let theirs = try read(folder[name], &alone)
       #expect(ours == theirs, "\(text)")
     }
-    // Sources that reuse nothing from earlier ones would prove nothing.
-    #expect(batched.knownIncludes.uses >= 8 && batched.knownDefinitionUses >= 10)
+    // Sources that reuse nothing from earlier ones would prove nothing; but a comment that is not closed ends each.
+    if batch.name != "a comment that nobody closes" {
+      #expect(batched.knownIncludes.uses >= 8 && batched.knownDefinitionUses >= 10)
+    }
     if batch.name == "the same" {
       #expect(batched.knownIncludes.uses == 22 && batched.knownDefinitionUses == 84)
     }

@@ -7,7 +7,8 @@ import SourceText
 /// Nothing else changes: these nodes stay, and a source written from the tree has them, too, as in dtc.
 public struct ReferenceRestoration {
   private var tree: DeviceTree
-  /// Whether paths lead only where they do for dtc, which does not find the root at the path that it writes itself.
+  /// Whether paths and offsets mean what they do for dtc, which does not find the root at the path that it writes
+  /// itself, and takes an offset that is no number for 0.
   private let isStrict: Bool
   /// What these nodes say that is impossible, in dtc's words.
   private var warnings: [[UInt8]] = []
@@ -153,7 +154,7 @@ public struct ReferenceRestoration {
   /// Restores one entry `path:property:offset`.
   private mutating func restoreReference(_ entry: ArraySlice<UInt8>, to label: Symbol) {
     let parts = entry.split(separator: 0x3A, maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3 else {
+    guard parts.count == 3, isStrict || Self.isNumber(parts[2]) else {
       warn("Malformed fixup entry for label ", .name(label))
       return
     }
@@ -182,6 +183,12 @@ public struct ReferenceRestoration {
       Marker(
         offset: UInt32(truncatingIfNeeded: offset), kind: .phandleReference, reference: label),
       to: property)
+  }
+
+  /// Whether an offset is a number, as libfdt requires. A reference restored from anything else would make
+  /// a second entry when it is compiled again.
+  private static func isNumber(_ offset: ArraySlice<UInt8>) -> Bool {
+    !offset.isEmpty && offset.allSatisfy { 0x30...0x39 ~= $0 }
   }
 
   // MARK: References inside the tree
