@@ -47,7 +47,8 @@ $(PROFDATA): $(PROFILE)
 	@mkdir -p $(@D)
 	@$(TOOLCHAIN)/llvm-profdata merge -o $@ $<
 
-$(START): Scripts/quick-start Scripts/cache-sizes.c
+# The library may be another one after an update.
+$(START): Scripts/quick-start Scripts/cache-sizes.c $(wildcard $(shell $(TOOLCHAIN)/clang -print-file-name=libc.a))
 	@mkdir -p $(@D)
 	@Scripts/quick-start "$(TOOLCHAIN)" $@
 

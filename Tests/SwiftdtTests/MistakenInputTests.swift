@@ -75,6 +75,23 @@ import Testing
 
       """
     ),
+    // The order is right, and only the name is mistyped.
+    (
+      "set baord.dtb /soc firmware-name board.dts", 1,
+      """
+      swiftdt: error: cannot read 'baord.dtb': No such file or directory
+      help: did you mean 'board.dts'?
+
+      """
+    ),
+    // A line without '-o' would change the file itself.
+    (
+      "set -o out.dtb /pcie status board.dts okay", 1,
+      """
+      swiftdt: error: cannot read '/pcie': No such file or directory
+
+      """
+    ),
     (
       "blame /model board.dts", 1,
       """

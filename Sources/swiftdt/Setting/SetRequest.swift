@@ -162,7 +162,8 @@ struct SetRequest: Equatable, Sendable {
   }
 
   private func read() throws -> [UInt8] {
-    if case .set(let node, let property, let words, _) = edits.first?.change {
+    // The line that advice shows has no options: without `--output`, it would change the file itself.
+    if output == nil, case .set(let node, let property, let words, _) = edits.first?.change {
       try MisplacedFile.refuse("set", file, [node, property] + words)
     }
     guard case .blob(let bytes) = try orFail(TreeInput.kind(of: file)) else {

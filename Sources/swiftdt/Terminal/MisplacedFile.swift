@@ -2,12 +2,14 @@ import SourceText
 
 /// A file that comes after what was meant to be found in it: `swiftdt get /model board.dtb`.
 enum MisplacedFile {
-  /// Throws if what should be the command's file cannot be read, but one of the operands that follow it can.
+  /// Throws if what should be the command's file cannot be read and may be a node, but one of the operands that
+  /// follow it is a blob or source by its name, and can be read.
   static func refuse(
     _ command: String, _ file: String, _ operands: [String]
   ) throws(CommandFailure) {
-    guard file != "-", !FileReading.isReadable(file),
-      let place = operands.firstIndex(where: FileReading.isReadable)
+    // A file with a mistyped name may be followed by the name of a firmware file, as a value.
+    guard mayBeNode(file), !FileReading.isReadable(file),
+      let place = operands.firstIndex(where: { isNamedAsInput($0) && FileReading.isReadable($0) })
     else { return }
     do throws(FileError) {
       _ = try FileReading.contents(of: file)
@@ -22,5 +24,12 @@ enum MisplacedFile {
       ]
       throw CommandFailure.saying(diagnostic)
     }
+  }
+
+  /// Whether this is a path of a tree, a label or an alias, and not like the name of a blob or source.
+  private static func mayBeNode(_ word: String) -> Bool { word != "-" && !isNamedAsInput(word) }
+
+  private static func isNamedAsInput(_ word: String) -> Bool {
+    [".dtb", ".dtbo", ".dts", ".dtso", ".json5", ".json"].contains { word.hasSuffix($0) }
   }
 }
