@@ -113,6 +113,8 @@ public struct Preprocessor: Sendable {
   var counter: UInt32 = 0
   /// How many bytes of files were copied because of their `#line`s.
   var renumberedBytes = 0
+  /// The same, only to tell inclusions apart where they are listed.
+  var listedBytes = 0
   /// How far lines were counted for `__LINE__`.
   var countedLines = CountedLines()
   /// Whether nothing more is to be read, as after an error that makes all that follows meaningless.
@@ -202,6 +204,7 @@ public struct Preprocessor: Sendable {
     expandedTokens = 0
     counter = 0
     renumberedBytes = 0
+    listedBytes = 0
     isStopped = false
     hasLostText = false
     readsAsDTC = false

@@ -43,25 +43,30 @@ extension Preprocessor {
   /// inclusions are told apart.
   mutating func ownText(of file: FileID) -> FileID {
     guard search.firstInclusion(of: file) != nil else { return file }
-    if files.hasLineMarkers(file) || hasRoomToTellApart(file), let copy = copy(of: file) { return copy }
+    if files.hasLineMarkers(file) {
+      if let copy = copy(of: file) { return copy }
+    } else if let copy = copyToTellApart(file) {
+      return copy
+    }
     facts[file.index].isShared = true
     return file
   }
 
   /// The same for dtc, which reads the same markers each time, but none of the preprocessor's.
   mutating func textForDTC(of file: FileID) -> FileID {
-    let isIncluded = search.firstInclusion(of: file) != nil
-    guard
-      files.lineMarkers(of: file).contains(where: { !$0.isForDTC }) || isIncluded && hasRoomToTellApart(file)
-    else { return file }
-    return copy(of: file) ?? file
+    if files.lineMarkers(of: file).contains(where: { !$0.isForDTC }) { return copy(of: file) ?? file }
+    return search.firstInclusion(of: file) == nil ? file : copyToTellApart(file) ?? file
   }
 
-  /// Whether each inclusion of a file is to have its own text, so that a place in it tells which of them it is
-  /// in. Without room for that, what is below one of them is listed below the last.
-  private func hasRoomToTellApart(_ file: FileID) -> Bool {
-    guard options.listsInclusions, let text = facts(of: file)?.text else { return false }
-    return renumberedBytes + text.count <= options.renumberedBytes / 2
+  /// Copies a file if inclusions are listed, so that a place in it tells which of them it is in. Without room for
+  /// that, what is below one of them is listed below the last; no source fails for it.
+  private mutating func copyToTellApart(_ file: FileID) -> FileID? {
+    guard options.listsInclusions, let text = facts(of: file)?.text,
+      listedBytes + text.count <= options.renumberedBytes / 2,
+      let (copy, _) = addCopy(of: file, text)
+    else { return nil }
+    listedBytes += text.count
+    return copy
   }
 
   private mutating func stopRenumbering(_ file: FileID, _ message: String) {
@@ -82,12 +87,17 @@ extension Preprocessor {
         file, "files with #line that are included again come to more than \(options.renumberedBytes) bytes")
       return nil
     }
-    guard let copy = files.addCopy(of: file, start..<end) else {
+    guard let added = addCopy(of: file, start..<end) else {
       stopRenumbering(
         file, "all text read comes to 4 GiB, counting files with #line each time they are included")
       return nil
     }
     renumberedBytes += end - start
+    return added
+  }
+
+  private mutating func addCopy(of file: FileID, _ part: Range<Int>) -> (FileID, Range<Int>)? {
+    guard let copy = files.addCopy(of: file, part) else { return nil }
     let text = files.file(copy).range
     var known = FileFacts(text: text)
     known.original = original(of: file)

@@ -138,6 +138,13 @@ import Testing
     let header = ["h.h": "#line 9\na\n"]
     let few = try preprocess(String(repeating: once, count: 11), files: header, options: options)
     #expect(few.messages == "")
+    // Copies that only tell listed inclusions apart leave as much room.
+    var listing = options
+    listing.listsInclusions = true
+    let listed = try preprocess(
+      String(repeating: "#include \"p.h\"\n", count: 20) + String(repeating: once, count: 11),
+      files: header.merging(["p.h": "plain\n"]) { $1 }, options: listing)
+    #expect(listed.messages == "")
     let many = try preprocess(String(repeating: once, count: 20), files: header, options: options)
     #expect(
       many.messages == """
