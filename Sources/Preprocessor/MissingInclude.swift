@@ -54,7 +54,9 @@ extension Preprocessor {
 
   /// Returns what to do about a file that is not found though it may be beside the source; nil if nothing is known.
   public func adviceOnMissing(_ name: String) -> Diagnostic.Note? {
-    options.origin == .copyingBuild && !Self.isCopied(name) ? .init(.copyAllFiles) : nil
+    // An absolute path is in no folder that could be copied as a whole.
+    guard options.origin == .copyingBuild, name.utf8.first != 0x2F, !Self.isCopied(name) else { return nil }
+    return .init(.copyAllFiles)
   }
 
   /// Whether a build that copies what is beside a source copies files with this name: those that sources are made of.

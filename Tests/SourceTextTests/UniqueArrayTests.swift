@@ -63,4 +63,15 @@ import Testing
     let word = array.longWord(at: 1).littleEndian
     #expect(word == 0x0807_0605_0403_0302)
   }
+
+  /// Short pieces are copied as words, which may overlap.
+  @Test(arguments: 0..<40)
+  func pieces(size: Int) {
+    let piece = (0..<size).map { UInt8($0 + 1) }
+    var text = UniqueArray<UInt8>()
+    text.append(0xAA)
+    text.append(piece.span)
+    text.append(0xBB)
+    #expect(text.copy() == [0xAA] + piece + [0xBB])
+  }
 }
