@@ -96,7 +96,8 @@ struct TargetNamesakes {
   private mutating func add(_ site: Int, _ node: NodeID) {
     // A fragment's content is called `__overlay__`.
     let own = numbers.node(at: site)
-    guard let hash = Self.unitHash(of: own ?? node, in: own == nil ? overlay : base) else { return }
+    let found = own.map { Self.unitHash(of: $0, in: base) } ?? Self.unitHash(of: node, in: overlay)
+    guard let hash = found else { return }
     devices.append(Device(site: site, parent: sites[site].parent, hash: hash, node: node))
     sites[site].device = devices.count
     hashes |= 1 << UInt64(hash & 63)

@@ -122,6 +122,30 @@ public struct ByteWriter: Sendable {
     Self.store(added, at: place, in: &raw)
   }
 
+  /// Appends a little-endian number of eight bytes.
+  @inlinable @inline(__always)
+  public mutating func append(littleEndian number: UInt64) {
+    if bytes.count &- used < 8 { grow(by: 8) }
+    let place = used
+    used &+= 8
+    var all = bytes.mutableSpan
+    var raw = unsafe all.mutableBytes
+    raw.storeBytes(of: number.littleEndian, toByteOffset: place, as: UInt64.self)
+  }
+
+  /// Appends a small number of bytes, a word at a time, and up to three bytes of any value, so that the
+  /// next ones begin at a multiple of four bytes.
+  @inlinable @inline(__always)
+  public mutating func append(padded added: Span<UInt8>) {
+    let size = added.count
+    if bytes.count &- used < size &+ 3 { grow(by: size &+ 3) }
+    let place = used
+    used = (place &+ size &+ 3) & ~3
+    var all = bytes.mutableSpan
+    var raw = unsafe all.mutableBytes
+    Self.store(added, at: place, in: &raw)
+  }
+
   /// Appends a copy of bytes that were written before.
   public mutating func append(own range: Range<Int>) {
     let size = range.count

@@ -204,7 +204,6 @@ public struct PlainArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
   mutating func move(to count: Int) {
     let size = count * MemoryLayout<Element>.stride
     let new = PlainMemory(size)
-    unsafe LargePages.ask(new.start, size)
     if used > 0 { unsafe new.start.copyMemory(from: start, byteCount: used * MemoryLayout<Element>.stride) }
     memory = new
     unsafe base = new.start
@@ -233,9 +232,7 @@ final class PlainMemory: @unchecked Sendable {
   static var oneOwner: UInt64 { 3 }
 
   @usableFromInline
-  init(_ size: Int) {
-    unsafe start = UnsafeMutableRawPointer.allocate(byteCount: max(size, 1), alignment: 16)
-  }
+  init(_ size: Int) { unsafe start = HeapMemory.allocate(size) }
 
-  deinit { unsafe start.deallocate() }
+  deinit { unsafe HeapMemory.release(start) }
 }

@@ -39,12 +39,16 @@ public struct SymbolTable: Sendable {
     }
   }
 
+  /// A record for each symbol: a cell with the number of its bytes, a cell with the symbol, both
+  /// little-endian, and the bytes, up to a multiple of four. So a lookup that a slot has led here needs no
+  /// other memory, which matters where the table is too large for the caches.
   @usableFromInline var storage = ByteWriter()
   @usableFromInline var entries = PlainArray<Entry>()
-  /// Open addressing with linear probing; 0 is a free slot. In others, the low bits, as many as it takes to
-  /// number all slots, hold symbol + 1, and those above hold the hash's, so that other names need not be
-  /// looked up.
+  /// Open addressing with linear probing; 0 is a free slot. In others, the low bits, those of `placeMask`,
+  /// hold the number of cells before a record + 1, and those above hold the hash's, so that other names need
+  /// not be looked up.
   @usableFromInline var slots = PlainArray<UInt32>()
+  @usableFromInline var placeMask: UInt32 = 0
   /// The symbols for which there was no free slot within `longestWalk` steps. Slots are never freed until all
   /// symbols move to a larger table, so a name that is not met within these steps is either here or nowhere.
   private var crowded: CrowdedSymbols?
@@ -58,12 +62,17 @@ public struct SymbolTable: Sendable {
   @inlinable @inline(__always)
   static func isFar(_ slot: Int, _ hash: UInt32) -> Bool { (slot ^ Int(hash)) & (longestWalk - 1) == 0 }
 
+  /// The bytes of a record before the symbol's own.
+  @inlinable
+  static var headSize: Int { 8 }
+
   /// Creates a table that holds only the empty string.
   public init(minimumCapacity: Int = 1024) {
     var size = 64
     while size < minimumCapacity * 2 { size *= 2 }
     slots.resize(to: size, 0)
-    storage.reserve(minimumCapacity * 16)
+    placeMask = Self.placeMask(slots: size)
+    storage.reserve(minimumCapacity * 24)
     entries.reserve(minimumCapacity)
     let nothing: [UInt8] = []
     _ = intern(nothing.span)
@@ -72,7 +81,7 @@ public struct SymbolTable: Sendable {
   /// Makes room for `count` symbols in total, of usual length.
   public mutating func reserve(_ count: Int) {
     guard count > entries.count, count * 2 > slots.count else { return }
-    storage.reserve(count * 8)
+    storage.reserve(count * 16)
     entries.reserve(count)
     grow(to: count * 2)
   }
@@ -95,7 +104,7 @@ public struct SymbolTable: Sendable {
     while true {
       let held = slots[slot]
       if held == 0 { return insert(bytes, hash: hash, slot: slot) }
-      if let symbol = symbol(held, mask, bytes, hash: hash) { return symbol }
+      if let symbol = symbol(held, bytes, hash: hash) { return symbol }
       slot = (slot + 1) & mask
       if Self.isFar(slot, hash) { return internCrowded(bytes, hash: hash) }
     }
@@ -113,7 +122,7 @@ public struct SymbolTable: Sendable {
     while true {
       let held = slots[slot]
       if held == 0 { return nil }
-      if let symbol = symbol(held, mask, bytes, hash: hash) { return symbol }
+      if let symbol = symbol(held, bytes, hash: hash) { return symbol }
       slot = (slot + 1) & mask
       if Self.isFar(slot, hash) { return findCrowded(bytes) }
     }
@@ -185,26 +194,30 @@ public struct SymbolTable: Sendable {
 
   /// Returns the symbol that a slot holds, if it has these bytes.
   @inlinable @inline(__always)
-  func symbol(_ held: UInt32, _ mask: Int, _ bytes: Span<UInt8>, hash: UInt32) -> Symbol? {
-    let low = UInt32(truncatingIfNeeded: mask)
-    guard (held ^ hash) & ~low == 0 else { return nil }
-    let symbol = Symbol(rawValue: held & low &- 1)
-    let entry = entries[symbol.index]
-    guard Int(entry.count) == bytes.count else { return nil }
-    let start = Int(entry.start)
-    return storage.bytes.span.extracting(start..<start &+ bytes.count).hasSameBytes(as: bytes) ? symbol : nil
+  func symbol(_ held: UInt32, _ bytes: Span<UInt8>, hash: UInt32) -> Symbol? {
+    guard (held ^ hash) & ~placeMask == 0 else { return nil }
+    let all = storage.bytes.span
+    let record = Int(held & placeMask &- 1) &* 4
+    let head = all.littleEndianWord(at: record)
+    guard UInt32(truncatingIfNeeded: head) == UInt32(truncatingIfNeeded: bytes.count) else { return nil }
+    let start = record &+ Self.headSize
+    guard all.extracting(start..<start &+ bytes.count).hasSameBytes(as: bytes) else { return nil }
+    return Symbol(rawValue: UInt32(truncatingIfNeeded: head &>> 32))
   }
 
-  /// What a slot holds for a symbol: fewer than half of the slots are in use, so its number has room.
-  @inlinable @inline(__always)
-  static func held(_ symbol: UInt32, hash: UInt32, slots: Int) -> UInt32 {
-    let low = UInt32(truncatingIfNeeded: slots - 1)
-    return hash & ~low | (symbol + 1)
+  /// Which bits of a slot hold a place. Fewer than half of the slots are in use, so a record may take eight
+  /// cells; where names are longer than that, the table grows early.
+  static func placeMask(slots: Int) -> UInt32 { UInt32(truncatingIfNeeded: slots * 4 - 1) }
+
+  /// What a slot holds for the record that begins at an offset in `storage`.
+  @inline(__always)
+  private static func held(record: Int, hash: UInt32, _ placeMask: UInt32) -> UInt32 {
+    hash & ~placeMask | UInt32(truncatingIfNeeded: record &>> 2 &+ 1)
   }
 
   @usableFromInline
   mutating func insert(_ bytes: Span<UInt8>, hash: UInt32, slot: Int) -> Symbol {
-    slots[slot] = Self.held(UInt32(entries.count), hash: hash, slots: slots.count)
+    slots[slot] = Self.held(record: storage.count, hash: hash, placeMask)
     return append(bytes, hash: hash)
   }
 
@@ -225,16 +238,18 @@ public struct SymbolTable: Sendable {
   @inline(__always)
   private mutating func append(_ bytes: Span<UInt8>, hash: UInt32) -> Symbol {
     let symbol = UInt32(entries.count)
-    entries.append(
-      Entry(start: UInt32(storage.count), count: UInt32(bytes.count), hash: hash))
-    storage.append(few: bytes)
-    if entries.count * 2 > slots.count { grow(to: slots.count * 2) }
+    let count = UInt32(bytes.count)
+    storage.append(littleEndian: UInt64(symbol) &<< 32 | UInt64(count))
+    entries.append(Entry(start: UInt32(storage.count), count: count, hash: hash))
+    storage.append(padded: bytes)
+    if entries.count * 2 > slots.count || storage.count &>> 2 >= Int(placeMask) { grow(to: slots.count * 2) }
     return Symbol(rawValue: symbol)
   }
 
   private mutating func grow(to least: Int) {
     var size = slots.count * 2
-    while size < least { size *= 2 }
+    while size < least || Int(Self.placeMask(slots: size)) <= storage.count &>> 2 { size *= 2 }
+    let placeMask = Self.placeMask(slots: size)
     var wider = PlainArray<UInt32>()
     var others = PlainArray<UInt32>()
     wider.resize(to: size, 0)
@@ -245,13 +260,15 @@ public struct SymbolTable: Sendable {
         var step = 0
         while step < Self.longestWalk, wider[(first + step) & (size - 1)] != 0 { step += 1 }
         if step < Self.longestWalk {
-          wider[(first + step) & (size - 1)] = Self.held(UInt32(index), hash: hash, slots: size)
+          let record = Int(entries[index].start) - Self.headSize
+          wider[(first + step) & (size - 1)] = Self.held(record: record, hash: hash, placeMask)
         } else {
           others.append(UInt32(index))
         }
       }
     }
     slots = wider
+    self.placeMask = placeMask
     crowded = nil
     guard !others.isEmpty else { return }
     let crowded = CrowdedSymbols()

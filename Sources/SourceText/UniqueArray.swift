@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// An array of plain data with one owner: facts by node or by name, lists of places, tables.
 ///
 /// It is never shared, so changes need not check whether it is, as in `PlainArray`; and the Swift runtime has
@@ -33,7 +25,7 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
   }
 
   @inlinable
-  deinit { if let start = unsafe start { unsafe UniqueMemory.release(start) } }
+  deinit { if let start = unsafe start { unsafe HeapMemory.release(start) } }
 
   /// The number of elements.
   @inlinable
@@ -105,7 +97,7 @@ public struct UniqueArray<Element: BitwiseCopyable>: ~Copyable {
     guard count > capacity else { return }
     let room = max(count, capacity * 2)
     let stride = MemoryLayout<Element>.stride
-    let memory = unsafe UniqueMemory.resize(start, used: used * stride, to: room * stride)
+    let memory = unsafe HeapMemory.resize(start, used: used * stride, to: room * stride)
     unsafe start = memory.assumingMemoryBound(to: Element.self)
     capacity = room
   }
@@ -184,28 +176,3 @@ extension UniqueArray<UInt8> {
 
 // It goes to another thread along with its memory, which has no other owner.
 extension UniqueArray: @unchecked Sendable where Element: Sendable {}
-
-/// The C library's memory, which can be enlarged in place or moved without copying.
-@usableFromInline
-enum UniqueMemory {
-  @usableFromInline
-  static func resize(
-    _ start: UnsafeMutableRawPointer?, used: Int, to size: Int
-  ) -> UnsafeMutableRawPointer {
-    // Large amounts are copied to where large pages were asked for: a page that has been touched stays small.
-    let isMoved = size >= LargePages.smallest
-    guard let memory = unsafe isMoved ? malloc(size) : realloc(start, size) else {
-      fatalError("out of memory")
-    }
-    guard isMoved else { return unsafe memory }
-    unsafe LargePages.ask(memory, size)
-    if let start = unsafe start {
-      unsafe memory.copyMemory(from: start, byteCount: used)
-      unsafe free(start)
-    }
-    return unsafe memory
-  }
-
-  @usableFromInline
-  static func release(_ start: UnsafeMutableRawPointer) { unsafe free(start) }
-}

@@ -35,6 +35,22 @@ struct SymbolTableTests {
     #expect(zip(symbols, symbols.dropFirst()).allSatisfy { $0.index + 1 == $1.index })
   }
 
+  /// A slot has room for a place that a table of short names never reaches, so long names make it grow.
+  @Test(arguments: [1, 1024], [[300], [0, 1, 2, 3, 4, 5], [1 << 20, 3], [40, 1 << 12, 7]])
+  func longNames(capacity: Int, lengths: [Int]) {
+    var table = SymbolTable(minimumCapacity: capacity)
+    let names = (0..<400).map { number in
+      Array("\(number)-".utf8) + Array(repeating: 0x61, count: lengths[number % lengths.count])
+    }
+    let symbols = names.prefix(100).map { table.intern($0.span) }
+    table.reserve(1000)
+    let others = names.dropFirst(100).map { table.intern($0.span) }
+    let found = names.map { table.find($0.span) }
+    #expect(found == symbols + others)
+    #expect(names.indices.allSatisfy { table.array(Symbol(rawValue: UInt32($0 + 1))) == names[$0] })
+    #expect(table.count == names.count + 1)
+  }
+
   @Test(arguments: [1, 1024, 1 << 16], [100, 20_000])
   func crowdedNames(capacity: Int, count: Int) {
     let all = namesOfOneSymbolHash(count)
