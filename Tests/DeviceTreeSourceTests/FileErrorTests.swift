@@ -12,6 +12,22 @@ struct FileErrorTests {
         "note: the name is not UTF-8, and such files are not found even if they exist\n"))
   }
 
+  /// A name that has the character in whose place bytes that are no text are shown.
+  @Test(arguments: [
+    ("/include/ \"\u{FFFD}\"", 11, "include"), ("/ { a = /incbin/(\"\u{FFFD}\"); };", 18, "incbin"),
+  ])
+  func aNameWithAReplacementCharacter(line: String, column: Int, directive: String) throws {
+    let messages = try compile("/dts-v1/;\n\(line)\n").messages
+    #expect(
+      messages == """
+        t.dts:2:\(column): error: file for '/\(directive)/' was not found: '\u{FFFD}'
+            2 | \(line)
+              | \(String(repeating: " ", count: column - 1))^~~
+        note: tried: '\u{FFFD}'
+
+        """)
+  }
+
   static let cases: [ErrorCase] = [
     ErrorCase(
       "missing include",
