@@ -30,7 +30,8 @@ rec {
   # Fails with a message that names the function, or what else it is about.
   fail = what: message: throw "swiftdt: ${what}: ${message}";
 
-  # What a parameter may be, in words and as a test; and the same for its items or attributes, if it has any.
+  # What a parameter may be, in words and as a test; and the same for its items or attributes and for their names, if
+  # it has any.
   types = rec {
     string = {
       what = "a string";
@@ -55,6 +56,11 @@ rec {
     defines = {
       what = "an attribute set or a list of strings";
       test = value: isAttrs value || isList value;
+      # With or without parameters.
+      name = {
+        what = "the name of a macro";
+        test = name: match "[A-Za-z_][A-Za-z0-9_]*([(].*)?" name != null;
+      };
       item = {
         what = "a string, a whole number, true, false or null";
         test = value: isString value || isInt value || isBool value || value == null;
@@ -99,6 +105,7 @@ rec {
           inherit (parameter) type;
           given = arguments.${name} or parameter.default;
           wrong = filter (part: !type.item.test part.value) (parts given);
+          misnamed = filter (name: !type.name.test name) (if isAttrs given then attrNames given else [ ]);
           must =
             place: what: value:
             fail function "'${name}${place}' must be ${what}, not ${show value}";
@@ -109,6 +116,8 @@ rec {
           must "" type.what given
         else if type ? item && wrong != [ ] then
           must (head wrong).place type.item.what (head wrong).value
+        else if type ? name && misnamed != [ ] then
+          fail function "'${name}': '${head misnamed}' cannot be ${type.name.what}"
         else
           given;
     in

@@ -175,7 +175,9 @@ private struct Decoding {
     let name = try symbol(at: nameOffset, for: offset)
     if hasChildren, !tolerance.contains(.lateProperties) {
       throw BlobError(
-        .lateProperty(tree.names.printable(name), of: tree.printablePath(of: node)), at: offset)
+        .lateProperty(
+          tree.names.printable(name), of: tree.printablePath(of: node),
+          isSecond: tree.property(of: node, named: name) != nil), at: offset)
     }
     let property = tree.addProperty(name, tree.adoptedValue(range), to: node)
     nameOffsets.append(nameOffset)

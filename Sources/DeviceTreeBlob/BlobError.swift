@@ -64,9 +64,10 @@ extension BlobError {
     case propertyNameUnterminated(nameOffset: UInt32)
     /// A property lies outside any node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case propertyOutsideNode
-    /// A property follows a subnode of its node, where libfdt, which has no error for it, does not see it.
-    /// Programs that must name one of libfdt's errors say `FDT_ERR_BADSTRUCTURE`.
-    case lateProperty(String, of: String)
+    /// A property follows a subnode of its node, where libfdt, which has no error for it, does not see it; `isSecond`
+    /// if another one of its name precedes it. Programs that must name one of libfdt's errors say
+    /// `FDT_ERR_BADSTRUCTURE`.
+    case lateProperty(String, of: String, isSecond: Bool)
     /// The tree ends while nodes are open. In libfdt: `FDT_ERR_BADSTRUCTURE`.
     case endInsideNode(depth: Int)
     /// Something other than the end tag follows the root node. In libfdt: `FDT_ERR_BADSTRUCTURE`.
@@ -106,7 +107,8 @@ extension BlobError {
     switch kind {
     case .namesTooLong:
       "libfdt, which copies no names, reads it; a tree would have to hold more than 64 times the strings block"
-    case .lateProperty: "libfdt does not see it there, and might add a second one"
+    case .lateProperty(_, of: _, isSecond: false): "libfdt does not see it there, and might add a second one"
+    case .lateProperty(_, of: _, isSecond: true): "libfdt sees only the one of this name before the subnodes"
     default: "\(libfdtName) in libfdt"
     }
   }
@@ -139,7 +141,7 @@ extension BlobError {
     case .propertyNameUnterminated(let nameOffset):
       "the property name at offset \(nameOffset) in the strings block is not terminated (byte \(offset))"
     case .propertyOutsideNode: "a property is outside of any node (byte \(offset))"
-    case .lateProperty(let name, let node):
+    case .lateProperty(let name, let node, isSecond: _):
       "property '\(name)' of \(node) follows a subnode (byte \(offset))"
     case .endInsideNode(let depth):
       "the structure block ends while \(depth) \(depth == 1 ? "node is" : "nodes are") open (byte \(offset))"
@@ -168,7 +170,8 @@ extension BlobError {
   public var help: Diagnostic.Note? {
     switch kind {
     case .badMagic(let magic): ForeignFile.help(magic)
-    case .lateProperty: .init("convert it: dtc -I dtb -O dtb -o NEW OLD")
+    case .lateProperty(let name, of: _, let isSecond):
+      .init(.reorderProperties(choosing: isSecond ? name : nil))
     default: nil
     }
   }

@@ -34,13 +34,14 @@ extension OverlayTarget {
       if namesNearest {
         findKeptTargets(of: &explanation, own, &input)
         findMadeTargets(of: &explanation, own, &input)
+        nameOwnTargets(of: &explanation, own, &input)
       }
     }
     return explanation
   }
 
-  /// The number of labels missing from the base for which similar ones are suggested: each suggestion takes a
-  /// pass over all labels of the base.
+  /// The number of labels missing from the base for which similar ones are suggested, and of targets whose labels
+  /// are looked for: each takes a pass over all labels.
   private static var mostHelped: Int { 20 }
 
   /// Returns the labels that an overlay refers to, in its own order.
@@ -115,6 +116,25 @@ extension OverlayTarget {
     }
     let text = PrintableText.unique(input.string(input.tree.value(of: property))[...])
     return .init(name: name, target: .path(text), path: path)
+  }
+
+  /// Notes which targets that were not found are nodes of the overlay itself: for these, no node of the base is
+  /// missing.
+  private func nameOwnTargets(
+    of explanation: inout OverlayExplanation, _ own: OwnTargets, _ input: inout OverlayInput
+  ) {
+    var named = 0
+    for (number, fragment) in input.fragments.enumerated() where number < explanation.fragments.count {
+      guard explanation.fragments[number].path == nil, own.contains(fragment, &input) else { continue }
+      explanation.fragments[number].lacksOwnTarget = true
+      named += 1
+      guard named <= Self.mostHelped, let property = input.tree.property(of: fragment.node, named: "target"),
+        let phandle = input.tree.cell(of: input.tree.value(of: property), at: 0)
+      else { continue }
+      explanation.fragments[number].ownLabel = OwnTargets.label(ofPhandle: phandle, &input).map {
+        input.tree.names.string($0)
+      }
+    }
   }
 
   /// Fills in what the overlay applied last did.

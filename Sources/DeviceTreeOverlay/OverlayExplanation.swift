@@ -31,6 +31,10 @@ public struct OverlayExplanation: Equatable, Sendable {
     public internal(set) var target: Target
     /// Where it was written, if the overlay comes from a source.
     public internal(set) var origin: Origin = .none
+    /// Whether its target is a node of the overlay itself, which is in no fragment before this one.
+    public internal(set) var lacksOwnTarget = false
+    /// A label of that node; nil if it has none, or if many fragments lack theirs.
+    public internal(set) var ownLabel: String?
     /// The path of its target; nil if there is none.
     public internal(set) var path: String?
     /// The nodes that it adds, by path, in its own order.

@@ -34,15 +34,25 @@ extension SourceParser {
     return true
   }
 
+  /// A file's name, and whether that is what the source has: bytes that are no text have become U+FFFD.
+  private struct FileName {
+    let text: String
+    let isExact: Bool
+
+    init(_ bytes: ArraySlice<UInt8>) {
+      text = String(decoding: bytes, as: UTF8.self)
+      isExact = text.utf8.elementsEqual(bytes)
+    }
+  }
+
   /// Returns the name between the quotes after `/include/`, where dtc knows no escapes.
-  private func name(in token: Token) -> String {
+  private func name(in token: Token) -> FileName {
     let text = stream.preprocessor.files.text
-    return String(
-      decoding: text[token.location.index + 1..<token.location.index + token.length - 1], as: UTF8.self)
+    return FileName(text[token.location.index + 1..<token.location.index + token.length - 1])
   }
 
   /// Returns the name that a string stands for, up to any NUL; nil after an error.
-  private mutating func fileName(in token: Token) -> String? {
+  private mutating func fileName(in token: Token) -> FileName? {
     let text = stream.preprocessor.files.text
     let end = token.location.index + token.length - 1
     var position = token.location.index + 1
@@ -53,7 +63,7 @@ extension SourceParser {
       position += 1
       name.append(byte == 0x5C ? readEscape(text, &position, end, at: token) : byte)
     }
-    return errorCount > errors ? nil : String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+    return errorCount > errors ? nil : FileName(name.prefix { $0 != 0 })
   }
 
   private mutating func failTooLarge(_ file: Token) {
@@ -67,10 +77,10 @@ extension SourceParser {
   }
 
   private mutating func contents(
-    of name: String, namedBy token: Token, _ part: (offset: UInt64, length: UInt64)?
+    of name: FileName, namedBy token: Token, _ part: (offset: UInt64, length: UInt64)?
   ) -> [UInt8]? {
     let place = stream.preprocessor.place(of: token.origin, count: token.length).span.start
-    let paths = stream.preprocessor.searchPaths(for: name, namedAt: place)
+    let paths = stream.preprocessor.searchPaths(for: name.text, namedAt: place)
     for number in paths.indices {
       let path = paths[number]
       do throws(FileError) {
@@ -145,7 +155,7 @@ extension SourceParser {
     let name = name(in: file)
     stream.advance()
     let place = stream.preprocessor.place(of: file.origin, count: file.length).span.start
-    let paths = stream.preprocessor.searchPaths(for: name, namedAt: place)
+    let paths = stream.preprocessor.searchPaths(for: name.text, namedAt: place)
     for number in paths.indices {
       let path = paths[number]
       do throws(FileError) {
@@ -165,14 +175,14 @@ extension SourceParser {
     isStopped = true
   }
 
-  private mutating func failMissing(_ name: String, _ what: String, at token: Token) {
+  private mutating func failMissing(_ name: FileName, _ what: String, at token: Token) {
     let place = stream.preprocessor.place(of: token.origin, count: token.length).span.start
-    let searched = stream.preprocessor.searchPaths(for: name, namedAt: place)
+    let searched = stream.preprocessor.searchPaths(for: name.text, namedAt: place)
     fail(
-      "missing-file", "\(what) was not found: '\(name)'", at: token,
+      "missing-file", "\(what) was not found: '\(name.text)'", at: token,
       notes: [.init("tried: " + searched.map { "'\($0)'" }.joined(separator: ", "))]
         + searched.compactMap(FileReading.noteOnBrokenLink)
-        + (name.unicodeScalars.contains("\u{FFFD}") ? [FileError.nameThatIsNoText] : []))
-    if let advice = stream.preprocessor.adviceOnMissing(name) { help([advice]) }
+        + (name.isExact ? [] : [FileError.nameThatIsNoText]))
+    if let advice = stream.preprocessor.adviceOnMissing(name.text, at: searched) { help([.init(advice)]) }
   }
 }

@@ -37,7 +37,7 @@ struct ReferenceResolver: Sendable {
   /// By symbol: the node that a reference leads to, + 1; 0 if not known yet, the greatest number for none.
   private var targets = PlainArray<UInt32>()
   private var phandles = PhandleNumbers()
-  private let phandleNames: PhandleNames
+  let phandleNames: PhandleNames
 
   init(_ tree: DeviceTree, _ preprocessor: Preprocessor, format: PhandleFormat) {
     var tree = tree

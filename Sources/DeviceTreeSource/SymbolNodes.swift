@@ -1,4 +1,5 @@
 import DeviceTree
+import Preprocessor
 import SourceText
 
 /// The nodes through which overlays are resolved: `__symbols__` in a base, `__fixups__` and
@@ -12,6 +13,29 @@ extension ReferenceResolver {
           .warning, "symbol-exists",
           "label '\(tree.names.string(label))' is already in /__symbols__, which the source itself defines"))
     }
+    switch tree.holder(of: phandleNames.modern) {
+    case .nobody: break
+    case .node, .several: warnOfPhandleLabel()
+    }
+  }
+
+  /// Warns of a label that becomes a property `phandle`, whose value is a path and not a number. libfdt refuses an
+  /// overlay in which `__symbols__` or `__fixups__` has one.
+  @inline(never)
+  private mutating func warnOfPhandleLabel() {
+    guard let node = tree.node(labelled: phandleNames.modern) else { return }
+    let place = preprocessor.place(of: tree.extent(of: node).place, count: 1)
+    diagnostics.append(
+      Diagnostic(
+        .warning, "phandle-label",
+        tree.isPlugin
+          ? "an overlay with a label 'phandle' cannot be applied"
+          : "no overlay can refer to the label 'phandle'",
+        at: place.span,
+        notes: [
+          .init("a property of this name in /__symbols__ or /__fixups__ is taken for that node's phandle")
+        ]
+          + place.notes))
   }
 
   /// Adds a property for each label to a top-level node, with the path of the label's node, which

@@ -101,6 +101,8 @@ extension SourceParser {
     // The token includes its line's semicolon.
     let start = token.location.index
     let line = stream.preprocessor.files.text[start..<start + token.length]
+    // It looks closed; dtc makes 0x27 of it.
+    if line.starts(with: "'\\'".utf8) { help(#"'\\' is a backslash, and '\'' is a quote"#) }
     if let end = line.lastIndex(where: { $0 > 0x20 }), line[end] == 0x3B {
       stream.advance()
       stream.insert(stream.preprocessor.remainder(of: token, after: end - start))

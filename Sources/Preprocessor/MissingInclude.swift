@@ -24,27 +24,25 @@ extension Preprocessor {
       }.map { "'\(searched[$0])'" + (FileReading.isFolder(searched[$0]) ? "" : " (not a folder)") }
       notes.append(.init("searched: " + places.joined(separator: ", ")))
     }
-    var help: Diagnostic.Note?
     let starts = name.utf8.first == 0x2F ? [""] : searched
-    for start in starts {
-      let path = IncludeSearch.join(start == "." ? "" : start, name)
+    let paths = starts.map { IncludeSearch.join($0 == "." ? "" : $0, name) }
+    for path in paths {
       if FileReading.isFolder(path) { notes.append(.init("'\(path)' is a folder")) }
-      if let note = FileReading.noteOnBrokenLink(on: path) {
-        notes.append(note)
-        if options.origin == .copyingBuild, FileReading.hasRelativeBrokenLink(on: path) {
-          help = .init(.copyWithTargets)
-        }
-      }
+      if let note = FileReading.noteOnBrokenLink(on: path) { notes.append(note) }
     }
     if String(validating: spelling(of: token), as: UTF8.self) == nil {
       notes.append(FileError.nameThatIsNoText)
     }
-    help =
-      help
-      ?? folderToSearch(for: name).flatMap { options.origin.path(to: $0) }
-      .map { .init(.searchFolder($0, options.origin)) }
-      ?? nearestHeader(to: name, in: starts).map { .init("did you mean '\($0)'?") }
-      ?? adviceOnMissing(name)
+    let copying = adviceOnMissing(name, at: paths)
+    let help: Diagnostic.Note? =
+      if copying == .copyWithTargets {
+        .init(.copyWithTargets)
+      } else {
+        folderToSearch(for: name).flatMap { options.origin.path(to: $0) }
+          .map { .init(.searchFolder($0, options.origin)) }
+          ?? nearestHeader(to: name, in: starts).map { .init("did you mean '\($0)'?") }
+          ?? copying.map { .init($0) }
+      }
     report(
       .error, "missing-include", "included file '\(name)' was not found", at: token, notes: notes,
       help: help.map { [$0] } ?? [])
@@ -52,11 +50,14 @@ extension Preprocessor {
     isStopped = true
   }
 
-  /// Returns what to do about a file that is not found though it may be beside the source; nil if nothing is known.
-  public func adviceOnMissing(_ name: String) -> Diagnostic.Note? {
-    // An absolute path is in no folder that could be copied as a whole.
-    guard options.origin == .copyingBuild, name.utf8.first != 0x2F, !Self.isCopied(name) else { return nil }
-    return .init(.copyAllFiles)
+  /// Returns what to do about a file that is at none of these paths though it may be beside the source: nil unless
+  /// it may have been left behind when a build copied the source.
+  public func adviceOnMissing(_ name: String, at paths: [String]) -> Remedy? {
+    guard options.origin == .copyingBuild else { return nil }
+    if paths.contains(where: FileReading.hasRelativeBrokenLink) { return .copyWithTargets }
+    // A link or a folder was copied, and an absolute path is in no folder that could be copied as a whole.
+    let isThere = paths.contains { FileReading.isFolder($0) || FileReading.brokenLink(on: $0) != nil }
+    return isThere || name.utf8.first == 0x2F || Self.isCopied(name) ? nil : .copyAllFiles
   }
 
   /// Whether a build that copies what is beside a source copies files with this name: those that sources are made of.

@@ -58,7 +58,7 @@ public struct PreprocessorOptions: Sendable, Equatable {
   /// What stands for the file that defines `macros`, where a message points to one.
   public var macroFile = "<command line>"
   /// Whether the user can switch warnings with flags, so that advice names these.
-  public var hasWarningFlags = true
+  public var hasWarningFlags = false
   /// How deep files may include one another; gcc's limit.
   var includeDepth = 200
   /// How many `#include`s may be carried out: a few files that include one another twice each make millions.

@@ -21,6 +21,9 @@ public enum Remedy: Equatable, Sendable {
   case convertBase
   /// Convert a blob that is too old for kernels.
   case convertBlob
+  /// Have a property that follows a subnode put before it; with the property's name if there is another one before
+  /// the subnode, so that one of the two has to go first.
+  case reorderProperties(choosing: String?)
   /// Leave this many bytes for edits in place.
   case leaveHeadroom(Int)
   /// Have headroom counted in the header.
@@ -57,13 +60,15 @@ public enum Remedy: Equatable, Sendable {
     case .compileWithLabels: "compile it with labels (dtc's -@)"
     case .labelNodes: "give nodes of the source labels, as in 'uart_a: serial@0 { … };'"
     case .convertBase, .convertBlob: "convert it to version 17"
+    case .reorderProperties(nil): "decompiled and compiled again, it has properties before subnodes"
+    case .reorderProperties(let name?): "decompile it, leave one of the two '\(name)', and compile that"
     case .leaveHeadroom(let bytes): "pad the blob with \(SizeText.counted(bytes, "byte"))"
     case .countHeadroom: "the header's totalsize must include headroom"
     case .resolveFixups: "this is an overlay, or a base that was merged with one by hand"
     case .applyToBase: "an overlay is not a complete tree: apply it to a base"
     case .decompile: "decompiling makes a source of it"
-    case .nameFolders: "no folder was searched; name some with -I"
-    case .searchFolder(let folder, _): "-I \(Shell.file(folder)) would find it"
+    case .nameFolders: "no folder was searched"
+    case .searchFolder(let folder, _): "'\(folder)' has it, a folder that is not searched"
     case .copyWithTargets: "copy a folder that has both the link and what it leads to"
     case .copyAllFiles: "copy a folder that has it"
     }

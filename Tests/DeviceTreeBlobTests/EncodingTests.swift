@@ -130,7 +130,7 @@ import Testing
     let node = try #require(tree.node(atPath: "/n"))
     #expect(tree.property(of: node, named: "phandle") != nil)
     #expect(tree.phandle(of: node) == 0)
-    #expect(throws: BlobError(.lateProperty("phandle", of: "/n"), at: start + 12)) {
+    #expect(throws: BlobError(.lateProperty("phandle", of: "/n", isSecond: false), at: start + 12)) {
       try BlobDecoder.decode(bytes)
     }
   }

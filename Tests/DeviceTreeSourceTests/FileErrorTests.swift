@@ -12,6 +12,22 @@ struct FileErrorTests {
         "note: the name is not UTF-8, and such files are not found even if they exist\n"))
   }
 
+  /// A name that has the character in whose place bytes that are no text are shown.
+  @Test(arguments: [
+    ("/include/ \"\u{FFFD}\"", 11, "include"), ("/ { a = /incbin/(\"\u{FFFD}\"); };", 18, "incbin"),
+  ])
+  func aNameWithAReplacementCharacter(line: String, column: Int, directive: String) throws {
+    let messages = try compile("/dts-v1/;\n\(line)\n").messages
+    #expect(
+      messages == """
+        t.dts:2:\(column): error: file for '/\(directive)/' was not found: '\u{FFFD}'
+            2 | \(line)
+              | \(String(repeating: " ", count: column - 1))^~~
+        note: tried: '\u{FFFD}'
+
+        """)
+  }
+
   static let cases: [ErrorCase] = [
     ErrorCase(
       "missing include",
@@ -37,7 +53,7 @@ struct FileErrorTests {
       t.dts:2:10: error: included file 'dt-bindings/gpio/gpio.h' was not found
           2 | #include <dt-bindings/gpio/gpio.h>
             |          ^~~~~~~~~~~~~~~~~~~~~~~~~
-      note: no folder was searched; name some with -I
+      note: no folder was searched
       """),
     ErrorCase(
       "missing angle include that lies near",
@@ -51,8 +67,8 @@ struct FileErrorTests {
       t.dts:2:10: error: included file 'dt-bindings/gpio/gpio.h' was not found
           2 | #include <dt-bindings/gpio/gpio.h>
             |          ^~~~~~~~~~~~~~~~~~~~~~~~~
-      note: no folder was searched; name some with -I
-      help: -I include would find it
+      note: no folder was searched
+      help: 'include' has it, a folder that is not searched
       """),
     ErrorCase(
       "missing angle include of a kernel beside the including file's tree",
@@ -70,9 +86,9 @@ struct FileErrorTests {
       vendor/drivers/dts/a.dtsi:1:10: error: included file 'dt-bindings/a.h' was not found
           1 | #include <dt-bindings/a.h>
             |          ^~~~~~~~~~~~~~~~~
-      note: no folder was searched; name some with -I
+      note: no folder was searched
       note: included from here (t.dts:2:10)
-      help: -I vendor/linux/include would find it
+      help: 'vendor/linux/include' has it, a folder that is not searched
       """),
     ErrorCase(
       "missing include in an include",

@@ -237,4 +237,23 @@ struct ReferenceErrorTests {
 
   @Test(arguments: cases)
   func messages(_ error: ErrorCase) throws { try error.check() }
+
+  /// libfdt takes what such a label becomes in `__symbols__` for a phandle, of the wrong size.
+  @Test(arguments: [
+    ("", "no overlay can refer to the label 'phandle'"),
+    (" /plugin/;", "an overlay with a label 'phandle' cannot be applied"),
+  ])
+  func labelThatIsTakenForAPhandle(plugin: String, message: String) throws {
+    let source =
+      "/dts-v1/;\(plugin)\n/ {\n  a {\n    phandle: n { };\n    o: m { x = <&phandle>; };\n  };\n};\n"
+    #expect(
+      try compile(source, symbols: true).messages == """
+        t.dts:4:14: warning: \(message)
+            4 |     phandle: n { };
+              |              ^
+        note: a property of this name in /__symbols__ or /__fixups__ is taken for that node's phandle
+
+        """)
+    #expect(try compile(source).messages == "")
+  }
 }

@@ -223,6 +223,21 @@ struct ValueErrorTests {
             |        ^~~~
       """),
     ErrorCase(
+      "backslash as a character",
+      #"""
+      /dts-v1/;
+      / {
+        a = <'\'>;
+        b = <'\\' '\''>;
+      };
+      """#,
+      #"""
+      t.dts:3:8: error: character is not closed on its line
+          3 |   a = <'\'>;
+            |        ^~~~~
+      help: '\\' is a backslash, and '\'' is a quote
+      """#),
+    ErrorCase(
       "escape without digits",
       #"""
       /dts-v1/;

@@ -67,6 +67,7 @@ in
   (build { defines.SIZE = [ 1 ]; }
     "buildDeviceTree: 'defines.SIZE' must be a string, a whole number, true, false or null, not a list"
   )
+  (build { defines."A B" = 1; } "buildDeviceTree: 'defines': 'A B' cannot be the name of a macro")
   (build { defines = [ { } ]; }
     "buildDeviceTree: 'defines[0]' must be a string, a whole number, true, false or null, not an attribute set"
   )

@@ -125,7 +125,19 @@ import Testing
       (["-MP", "a"], "'-MP' requires -M, -MM, -MD or -MMD"),
       (["-MD", "-MF", "o", "-o", "o", "a"], "'o' cannot be both the text and the make rule"),
       (["-M", "-MF", "o", "-o", "o", "a"], nil), (["-MD", "-MF", "-", "a"], nil),
-      (["--nothing", "a"], "unknown option '--nothing'"), (["a", "-I"], "'-I' needs a value"),
+      (["--nothing", "a"], "unknown option '--nothing'"),
+      (["-undef,", "a"], "unknown option '-undef,'; did you mean '-undef'?"),
+      (["-nostdin", "a"], "unknown option '-nostdin'; did you mean '-nostdinc'?"),
+      (["-isystm", "d", "a"], "unknown option '-isystm'; did you mean '-isystem'?"),
+      (
+        ["--includ=x", "a"],
+        "unknown option '--includ=x'; did you mean '--include-directory', "
+          + "'--include-directory-after' or '--include'?"
+      ),
+      (["--show-include", "a"], "unknown option '--show-include'; did you mean '--show-includes'?"),
+      (["-Z", "a"], "unknown option '-Z'"),
+      (["-Wp,-imacro,x", "a"], "unknown option '-imacro'; did you mean '-imacros'?"),
+      (["a", "-I"], "'-I' needs a value"),
       (["a", "-include"], "'-include' needs a value"),
       (["-C", "a"], "keeping comments is not supported: -C"),
       (["-fdirectives-only", "a"], "-fdirectives-only is not supported"),

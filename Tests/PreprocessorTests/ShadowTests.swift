@@ -19,7 +19,6 @@ struct ShadowTests {
           1 | #include <d/a.h>
             |          ^~~~~~~
       note: 'i' is searched first
-      help: use -Wno-shadowed-header if this is intended
       """),
     ErrorCase(
       "one of another size", files: ["i/a.h": "1\n", "j/a.h": "22\n"], options: ["-Ii", "-Ij"],
@@ -31,7 +30,6 @@ struct ShadowTests {
           1 | #include "a.h"
             |          ^~~~~
       note: 'i' is searched first
-      help: use -Wno-shadowed-header if this is intended
       """),
   ]
 

@@ -122,6 +122,44 @@ import Testing
     }
   }
 
+  /// What is there, though it is no file, was copied.
+  @Test(
+    arguments: [
+      (
+        #"/ { a = /incbin/("gone.bin"); };"#, 18, "file for '/incbin/' was not found: 'gone.bin'",
+        """
+        note: tried: 'gone.bin'
+        note: 'gone.bin' is a link to '../gone', which leads nowhere
+        help: give 'src', a folder that has both the link and what it leads to
+
+        """
+      ),
+      (
+        #"/ { a = /incbin/("absolute.bin"); };"#, 18, "file for '/incbin/' was not found: 'absolute.bin'",
+        """
+        note: tried: 'absolute.bin'
+        note: 'absolute.bin' is a link to '/gone', which leads nowhere
+
+        """
+      ),
+      (
+        "#include \"folder\"", 10, "included file 'folder' was not found",
+        "note: searched: '.'\nnote: 'folder' is a folder\n"
+      ),
+    ] as [(String, Int, String, String)])
+  func whatIsNoFileInNix(line: String, column: Int, message: String, rest: String) throws {
+    let program = try BuiltProgram()
+    for (link, target) in [("gone.bin", "../gone"), ("absolute.bin", "/gone")] {
+      try FileManager.default.createSymbolicLink(atPath: program.place[link], withDestinationPath: target)
+    }
+    try program.write([], to: "folder/x.h")
+    try program.write(Array("/dts-v1/;\n\(line)\n".utf8), to: "b.dts")
+    let errors = try program.run(["compile", "-o", "o", "b.dts"], environment: ["SWIFTDT_NIX": "1"]).errors
+    let lines = errors.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.first ?? "" == "b.dts:2:\(column): error: \(message)")
+    #expect(lines.dropFirst(3).joined(separator: "\n") == rest)
+  }
+
   /// The advice can be pasted into a shell.
   @Test(arguments: ["a b", "$HOME;x", "it's \"q\"", "a\nb\\'c"])
   func foldersAreQuoted(name: String) throws {

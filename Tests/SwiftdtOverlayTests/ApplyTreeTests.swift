@@ -234,6 +234,29 @@ import Testing
     #expect(program.read("out/acme/acme-1.dtb") == program.read("merged.dtb"))
   }
 
+  /// What NixOS calls an overlay by the name of its file in the store is called by the name that it had before.
+  @Test func namesOfTheStoreAreShort() throws {
+    let program = try program()
+    let hash = "0123456789abcdfghijklmnpqrsvwxyz"
+    let bytes = try #require(program.read("silent.dtbo"))
+    let names = ["\(hash)-fan.dtbo", "\(hash)x-led.dtbo", "\(hash)-"]
+    for name in names { try program.write(bytes, to: "s/" + name) }
+    let list = (names + [names[0]]).map { #"{ "name": "\#($0)", "dtboFile": "s/\#($0)" }"# }
+    let chosen = #"{ "name": "\#(hash)-own.dtbo", "dtboFile": "s/\#(names[0])" }"#
+    try program.write(Array("[\((list + [chosen]).joined(separator: ", "))]".utf8), to: "overlays.json")
+    let result = try program.run(
+      "overlay", "apply-tree", "--source", "in", "--output", "out", "--overlays", "overlays.json",
+      "--without-compatible", "--only", "acme/*")
+    let shown = result.output.split(separator: "\n").dropFirst().map { $0.split(separator: "  ")[1] }
+    #expect(shown == ["fan.dtbo", "\(hash)x-led.dtbo", "\(hash)-", "fan.dtbo (2)", "\(hash)-own.dtbo"])
+    #expect(result.errors == "")
+    try program.write(
+      Array(#"{ source: "in/acme/acme-1.dtb", overlays: ["s/\#(names[0])"], output: "o.dtb" }"#.utf8),
+      to: "r.json5")
+    #expect(
+      try program.run("build", "r.json5", "-o", "built").output.hasSuffix("\n  acme-1.dtb\n    + fan.dtbo\n"))
+  }
+
   /// A failure names the blob, since there can be hundreds.
   @Test func namesTheBlob() throws {
     let program = try program()

@@ -19,6 +19,20 @@ import Testing
     return (bytes, start + 12)
   }
 
+  /// Returns a blob whose node `/n` has a `status` before its subnode and another one after it.
+  private static func twice() throws -> [UInt8] {
+    var bytes = try BlobEncoder.encode(
+      makeTree([("/n", ["status": "disabled", "x": "okay"]), ("/n/c", [:]), ("/__symbols__", ["n": "/n"])])
+    ).bytes
+    let first = try #require(bytes.firstRange(of: [0, 0, 0, 3, 0, 0, 0, 9])).lowerBound
+    let second = first + 24
+    // The second property has 20 bytes, the subnode 12.
+    let name = bytes[first + 8..<first + 12]
+    let property = bytes[second..<second + 8] + name + bytes[second + 12..<second + 20]
+    bytes.replaceSubrange(second..<second + 32, with: bytes[second + 20..<second + 32] + property)
+    return bytes
+  }
+
   private static func program() throws -> (BuiltProgram, error: (String) -> String) {
     let program = try BuiltProgram()
     let (blob, offset) = try late()
@@ -61,6 +75,31 @@ import Testing
     #expect(
       result.errors == "\nFailed to apply '\(overlay)': FDT_ERR_BADSTRUCTURE\n" + error(""))
     #expect(program.read("out") == [42])
+  }
+
+  /// In Nix, no command is named; and of two properties of a name, one has to be chosen.
+  @Test func advice() throws {
+    let (program, _) = try Self.program()
+    let inNix = ["SWIFTDT_NIX": "1"]
+    #expect(
+      try program.run(["overlay", "apply", "-b", "late.dtb", "-o", "out", "a.dtbo"], environment: inNix)
+        .errors
+        .hasSuffix("\nhelp: decompiled and compiled again, it has properties before subnodes\n"))
+    let bytes = try Self.twice()
+    try program.write(bytes, to: "twice.dtb")
+    let line = ["overlay", "apply", "-b", "twice.dtb", "-o", "out", "a.dtbo"]
+    let offset = try #require(bytes.firstRange(of: Array("okay\0".utf8))).lowerBound - 12
+    let message = """
+      twice.dtb: error: property 'status' of /n follows a subnode (byte \(offset))
+      note: libfdt sees only the one of this name before the subnodes
+
+      """
+    #expect(
+      try program.run(line).errors == message
+        + "help: decompile it with `swiftdt decompile`, leave one of the two 'status', and compile that\n")
+    #expect(
+      try program.run(line, environment: inNix).errors == message
+        + "help: decompile it, leave one of the two 'status', and compile that\n")
   }
 
   /// What is only looked at is shown, and the advice helps.

@@ -106,7 +106,7 @@ import Testing
           a → /soc/uart@1 (phandle 0x2)
           b → /soc/uart@1 ('/soc/uart')
           c → /soc/uart@1 (phandle 0x2)
-          d → phandle 0x5: missing
+          d → phandle 0x5 of the overlay itself: missing
           e → /soc
           f → /soc/led
           g → /soc/led/lamp (phandle 0x6)
@@ -118,7 +118,7 @@ import Testing
 
   /// A target in the overlay itself has no number yet.
   @Test(arguments: [
-    ("/dts-v1/; /plugin/;\n/ { f { target = <&own>; __overlay__ { }; }; own: n { }; };\n", "label 'own'"),
+    ("/dts-v1/; /plugin/; / { f { target = <&own>; __overlay__ { }; }; own: n { }; };\n", "label 'own'"),
     (
       "/dts-v1/; / { f { target = <1>; __overlay__ { }; }; n { phandle = <1>; }; "
         + "__local_fixups__ { f { target = <0>; }; }; };\n", "phandle 0x4"
@@ -134,6 +134,14 @@ import Testing
         "error: overlay 'a.dts': f targets \(name) of the overlay itself, whose node no earlier fragment adds\n"
       ),
       "\(outcome.errors)")
+    let explained = try program.run("overlay", "explain", "-q", "-b", "base.dtb", "a.dts")
+    #expect(
+      explained.output == """
+        a.dts: does not apply
+          f → \(name) of the overlay itself: missing (line 1)
+          compatible: not stated
+
+        """)
   }
 
   /// A merge writes `/soc/` for a label on `__overlay__`, which is the node that the label meant before.

@@ -57,6 +57,32 @@ struct ExpectationTests {
       try expect(text) == ["t.dtb:" + line, "note: expected by e.json5:\(place)", "t.dtb: 1 error (final)"])
   }
 
+  /// A blob without labels is named as the cause, with what to do in the reader's words.
+  @Test(
+    arguments: [
+      (nil, "compile it with `-@`"),
+      ("1", "build it with 'buildDeviceTree', or with 'DTC_FLAGS=-@' among the kernel's make flags"),
+    ] as [(String?, String)])
+  func labelsOfABlobWithoutLabels(reader: String?, help: String) throws {
+    let folder = try TemporaryFolder([
+      "t.dts": "/dts-v1/;\n/ { #address-cells = <1>; #size-cells = <1>; l: n { }; };\n",
+      "e.json5": "{ present: '&l' }",
+    ])
+    #expect(try Tool.swiftdt.run(["compile", "-q", "-o", "t.dtb", "t.dts"], in: folder).status == 0)
+    let result = try Tool.swiftdt.run(
+      ["check", "-P", "base", "--expect", "e.json5", "t.dtb"], in: folder,
+      environment: reader.map { ["SWIFTDT_NIX": $0, "LC_ALL": "C"] } ?? ["LC_ALL": "C"])
+    #expect(
+      result.errors.contains(
+        """
+        error: there is no node with the label 'l' [expected-path]
+        note: the blob has no labels
+        note: expected by e.json5:1:12
+        help: \(help)
+
+        """), "\(result.errors)")
+  }
+
   @Test func longValuesAreCut() throws {
     let text = String(repeating: "x", count: 300)
     let folder = try TemporaryFolder([

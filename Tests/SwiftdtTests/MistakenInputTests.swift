@@ -101,6 +101,52 @@ import Testing
       """
     ),
     (
+      "dump /model board.dts", 2,
+      """
+      swiftdt: error: unexpected argument 'board.dts'
+      help: a part of a tree is shown by `swiftdt get board.dts /model`
+      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json] [--quiet] <file>
+      help: swiftdt dump --help lists the flags
+
+      """
+    ),
+    (
+      "dump board.dts &n status", 2,
+      """
+      swiftdt: error: 2 unexpected arguments: '&n', 'status'
+      help: a part of a tree is shown by `swiftdt get board.dts '&n' status`
+      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json] [--quiet] <file>
+      help: swiftdt dump --help lists the flags
+
+      """
+    ),
+    (
+      "dump board.dts include.dts", 2,
+      """
+      swiftdt: error: unexpected argument 'include.dts'
+      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json] [--quiet] <file>
+      help: swiftdt dump --help lists the flags
+
+      """
+    ),
+    (
+      "check-boot board.dts", 1,
+      """
+      swiftdt: error: cannot read 'board.dts': Not a directory
+      help: give the root folder of the boot partition, where that is mounted
+      help: a single tree is checked with `swiftdt check board.dts`
+
+      """
+    ),
+    (
+      "check-boot old", 1,
+      """
+      swiftdt: error: cannot read 'old': Not a directory
+      help: give the root folder of the boot partition, where that is mounted
+
+      """
+    ),
+    (
       "compile -o o.dtb bord.dts", 1,
       """
       swiftdt: error: cannot read 'bord.dts': No such file or directory

@@ -41,6 +41,15 @@ struct RecipeTextTests {
       "{ define: { A: 1.5 } }",
       "1:16: error: 'define.A' must be true, false, a whole number or a string", "               ^~~"
     ),
+    (
+      "{ define: { 'A B': 1 } }", "1:13: error: 'define': 'A B' cannot be the name of a macro",
+      "            ^~~~~"
+    ),
+    ("{ define: { '': 1 } }", "1:13: error: 'define': '' cannot be the name of a macro", "            ^~"),
+    (
+      "{ define: { '1a': 1 } }", "1:13: error: 'define': '1a' cannot be the name of a macro",
+      "            ^~~~"
+    ),
     ("{ define: { 1a: 1 } }", "1:13: error: a key that begins with a digit needs quotes", "            ^~"),
     ("{ pad: 1, pad: 2 }", "1:11: error: duplicate key 'pad'", "          ^~~"),
     ("[]", "1:1: error: the file must be an object { … }, not a list", "^~"),

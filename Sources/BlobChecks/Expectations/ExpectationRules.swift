@@ -19,9 +19,11 @@ extension BlobExamination {
       return
     }
     guard let place else {
+      let lacksLabels = item.subject.hasPrefix("&") && tree.child(of: 0, called: "__symbols__") == nil
       report(
-        .expectedPath, nil, "there is no \(described(item.subject))", notes: origin(item),
-        help: nearest(toSubject: item.subject))
+        .expectedPath, nil, "there is no \(described(item.subject))",
+        notes: (lacksLabels ? ["the blob has no labels"] : []) + origin(item),
+        help: nearest(toSubject: item.subject), remedy: lacksLabels ? .compileWithLabels : nil)
       return
     }
     switch item.claim {
@@ -154,9 +156,7 @@ extension BlobExamination {
     }
     let isLabel = subject.hasPrefix("&")
     if !isLabel, node(named: "&" + subject) != nil { return ["did you mean '&\(subject)'?"] }
-    guard let names = tree.child(of: 0, called: isLabel ? "__symbols__" : "aliases") else {
-      return isLabel ? ["the blob has no labels: it was compiled without `-@`"] : []
-    }
+    guard let names = tree.child(of: 0, called: isLabel ? "__symbols__" : "aliases") else { return [] }
     let wanted = Array(subject.utf8.dropFirst(isLabel ? 1 : 0))
     return nearest(to: wanted, among: tree.properties(of: names).prefix(5000)) {
       tree.name(of: tree.properties[$0])

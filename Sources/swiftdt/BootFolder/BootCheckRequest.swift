@@ -1,3 +1,5 @@
+import SourceText
+
 /// What `swiftdt check-boot` is asked to do.
 struct BootCheckRequest: CommandRequest, Equatable {
   var folder: String
@@ -12,7 +14,22 @@ struct BootCheckRequest: CommandRequest, Equatable {
     var request = self
     let expected = try request.checks.readExpectations()
     var check = BootFolderCheck(request, expected)
-    try orFail(check.run())
+    do throws(FileError) {
+      try check.run()
+    } catch {
+      throw CommandFailure.saying(diagnostic(of: error))
+    }
     try request.checks.finish(check.reports, on: check.files)
+  }
+
+  /// Returns the error as a diagnostic that says what to give instead of a file.
+  private func diagnostic(of error: FileError) -> Diagnostic {
+    var diagnostic = error.diagnostic
+    guard error.path == folder, FileReading.isReadable(folder) else { return diagnostic }
+    diagnostic.help = [.init("give the root folder of the boot partition, where that is mounted")]
+    if MisplacedFile.isNamedAsInput(folder) {
+      diagnostic.help.append(.init("a single tree is checked with `swiftdt check \(Shell.file(folder))`"))
+    }
+    return diagnostic
   }
 }

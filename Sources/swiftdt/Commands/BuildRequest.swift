@@ -57,7 +57,7 @@ struct BuildRequest: Equatable, Sendable {
   }
 
   private func summary(_ plan: RecipePlan, _ path: String, _ bytes: Int, _ nodes: Int) -> String {
-    func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+    func name(_ path: String) -> String { StoreName.name(of: String(path.split(separator: "/").last ?? "")) }
     var text = "\(path)\n  \(bytes) bytes, \(SizeText.counted(nodes, "node"))\n  \(name(plan.source))\n"
     for overlay in plan.overlays { text += "    + \(name(overlay))\n" }
     return text

@@ -13,6 +13,11 @@ extension PreprocessArguments {
     ("--user-dependencies", "-MM"), ("--write-dependencies", "-MD"), ("--write-user-dependencies", "-MMD"),
   ]
 
+  /// Flags that are words, with a value in the next argument or joined.
+  private static let words = [
+    "-include", "-imacros", "-isystem", "-idirafter", "-iquote", "-MF", "-MT", "-MQ", "-x",
+    "--define", "--undefine", "--output",
+  ]
   /// Flags that have no effect.
   private static let ignored: [String] = [
     "-c", "-S", "-s", "-p", "-pg", "-r", "-Q", "-pthread", "-shared", "-rdynamic", "-pie", "-pedantic",
@@ -25,6 +30,20 @@ extension PreprocessArguments {
   private static let ignoredWithValue = [
     "-L", "-l", "-B", "-isysroot", "--sysroot", "--param", "-Xlinker", "-Xassembler",
   ]
+
+  /// Returns the message about a flag that does not exist, with the one that may have been meant.
+  static func complaint(about flag: String) -> String {
+    let start = flag.hasPrefix("--") ? "--" : "-"
+    let known =
+      longNames.map(\.long) + words + [
+        "--show-includes", "--help", "--version", "-nostdinc", "-undef", "-pipe",
+      ]
+    let names = known.filter { $0.hasPrefix("--") == (start == "--") }
+      .map { String($0.dropFirst(start.count)) }
+    let name = flag.dropFirst(start.count).prefix { $0 != "=" }
+    let question = NearestText.question(about: String(name), among: names, start: start)
+    return "unknown option '\(flag)'" + (question.map { "; \($0)" } ?? "")
+  }
 
   /// Takes a flag with its value; returns false if it is unknown.
   mutating func take(flag: String, _ rest: inout ArraySlice<String>) -> Bool {
@@ -89,7 +108,7 @@ extension PreprocessArguments {
     while problem == nil, let word = words.popFirst() {
       if word == "-MD" || word == "-MMD", let file = words.popFirst() { rule.file = file }
       if !takePlain(word), !takeWord(word, &words), !takeLetter(word, &words), !ignore(word, &words) {
-        problem = problem ?? "unknown option '\(word)'"
+        problem = problem ?? Self.complaint(about: word)
       }
     }
   }
@@ -97,11 +116,7 @@ extension PreprocessArguments {
   /// Takes a flag that is a word, with its value in the next argument or joined;
   /// returns false if it is not one.
   private mutating func takeWord(_ argument: String, _ rest: inout ArraySlice<String>) -> Bool {
-    let words = [
-      "-include", "-imacros", "-isystem", "-idirafter", "-iquote", "-MF", "-MT", "-MQ", "-x",
-      "--define", "--undefine", "--output",
-    ]
-    for word in words where argument.hasPrefix(word) {
+    for word in Self.words where argument.hasPrefix(word) {
       guard let joined = Self.joined(argument, to: word) else { continue }
       if let value = value(of: word, joined, &rest) { take(word, value) }
       return true

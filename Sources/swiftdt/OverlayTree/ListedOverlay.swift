@@ -38,13 +38,17 @@ struct ListedOverlay: Equatable {
       try RecipeError.reading(text) { value throws(JSON5Fault) in
         for overlay in try value.list() { list.append(try ListedOverlay(overlay)) }
       }
-      tellApart(&list)
       // Paths are relative to the current folder, not to the list.
       var paths = RecipePaths(recipe: "", settings: settings)
       try paths.variables.checkSettings(list.map(\.dtboFile))
       for index in list.indices {
         list[index].dtboFile = try paths.path(list[index].dtboFile, "[\(index)]")
+        // NixOS calls an overlay that is only a path by the path's last part.
+        if list[index].dtboFile.hasSuffix("/" + list[index].name) {
+          list[index].name = StoreName.name(of: list[index].name)
+        }
       }
+      tellApart(&list)
       return list
     } catch let error as FileError {
       Console.show([error.diagnostic])

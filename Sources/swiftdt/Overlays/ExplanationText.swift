@@ -56,6 +56,9 @@ enum ExplanationText {
     case .label(let label): return path.map { "\($0) (label '\(label)')" } ?? "label '\(label)': missing"
     case .phandle(let phandle):
       let number = "phandle \(PrintableText.hex(phandle))"
+      if fragment.lacksOwnTarget {
+        return (fragment.ownLabel.map { "label '\($0)'" } ?? number) + " of the overlay itself: missing"
+      }
       return path.map { "\($0) (\(number))" } ?? "\(number): missing"
     case .path(let text): return path.map { $0 == text ? $0 : "\($0) ('\(text)')" } ?? "'\(text)': missing"
     case .none: return "no target"

@@ -1,4 +1,5 @@
 import DeviceTreeBlob
+import Preprocessor
 
 /// A recipe, the input of `swiftdt build`: a small JSON5 file.
 ///
@@ -126,11 +127,22 @@ extension Recipe {
     if !isOutput(path) { throw RecipeError(place: "output", message: outputProblem(path)) }
   }
 
+  /// Whether text is a macro's name, with or without parameters. What a variable may become is not looked at.
+  private static func isMacro(_ text: String) -> Bool {
+    let name = text.utf8.prefix { $0 != UInt8(ascii: "(") }
+    return text.contains("${")
+      || (name.first.map(CharacterClass.isIdentifierStart) ?? false)
+        && name.allSatisfy(CharacterClass.isIdentifierPart)
+  }
+
   /// Reads macro definitions: `["A", "B=1"]` or `{ A: true, B: 1, C: "x" }`.
   private static func definitions(_ value: JSON5Value) throws(JSON5Fault) -> [String] {
     if case .list = value.kind { return try value.strings() }
     var list: [String] = []
     for member in try value.members().sorted(by: { $0.key < $1.key }) {
+      guard isMacro(member.key) else {
+        throw JSON5Fault(member.keyRange, "'\(member.key)' cannot be the name of a macro")
+      }
       switch member.value.kind {
       case .bool(let isDefined): if isDefined { list.append(member.key) }
       case .string(let text): list.append(member.key + "=" + text)

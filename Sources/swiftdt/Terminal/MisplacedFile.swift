@@ -26,10 +26,25 @@ enum MisplacedFile {
     }
   }
 
+  /// Returns how to show the nodes that were given to `dump` beside a file; nil if that is not what is wrong with a
+  /// command line.
+  static func advice(on arguments: [String]) -> String? {
+    let operands = arguments.dropFirst()
+    guard arguments.first == "dump", operands.count > 1, !operands.contains(where: { $0.hasPrefix("-") }),
+      let place = operands.firstIndex(where: { isNamedAsInput($0) && FileReading.isReadable($0) })
+    else { return nil }
+    var words = Array(operands)
+    let file = words.remove(at: place - operands.startIndex)
+    guard words.allSatisfy({ mayBeNode($0) && !FileReading.isReadable($0) }) else { return nil }
+    return "a part of a tree is shown by `swiftdt get "
+      + ([Shell.file(file)] + words.map(Shell.quoted)).joined(separator: " ") + "`"
+  }
+
   /// Whether this is a path of a tree, a label or an alias, and not like the name of a blob or source.
   private static func mayBeNode(_ word: String) -> Bool { word != "-" && !isNamedAsInput(word) }
 
-  private static func isNamedAsInput(_ word: String) -> Bool {
+  /// Whether a word ends like the name of a blob, a source or a recipe.
+  static func isNamedAsInput(_ word: String) -> Bool {
     [".dtb", ".dtbo", ".dts", ".dtso", ".json5", ".json"].contains { word.hasSuffix($0) }
   }
 }

@@ -28,10 +28,15 @@ extension Remedy {
     case .resolveFixups: "\(text); `swiftdt overlay apply` resolves them"
     case .applyToBase: "\(text) with `swiftdt overlay apply`"
     case .decompile: "swiftdt decompile makes a source of it"
+    case .reorderProperties(nil): "convert it: dtc -I dtb -O dtb -o NEW OLD"
+    case .reorderProperties(let name?):
+      "decompile it with `swiftdt decompile`, leave one of the two '\(name)', and compile that"
     case .nameFolders(.file): "no folder was searched; name some in the recipe's 'include'"
     case .searchFolder(let folder, .file):
       "\(Self.literal(folder)) in the recipe's 'include' would find it"
-    case .nameFolders, .searchFolder, .copyWithTargets, .copyAllFiles: text
+    case .nameFolders: "no folder was searched; name some with -I"
+    case .searchFolder(let folder, _): "-I \(Shell.file(folder)) would find it"
+    case .copyWithTargets, .copyAllFiles: text
     }
   }
 
@@ -39,7 +44,7 @@ extension Remedy {
   private var wordsInNix: String {
     let labels = "with 'DTC_FLAGS=-@' among the kernel's make flags"
     return switch self {
-    case .searchImage, .searchFITImage, .convertBase, .convertBlob, .labelNodes: text
+    case .searchImage, .searchFITImage, .convertBase, .convertBlob, .labelNodes, .reorderProperties: text
     case .compileSource: "it looks like text; 'buildDeviceTree' makes a blob from a source"
     case .exportLabels: "give the base as a source, or build its blob \(labels)"
     case .givePhandles(nil):

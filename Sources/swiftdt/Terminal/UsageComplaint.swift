@@ -51,6 +51,7 @@ enum UsageComplaint {
         if let word = flagBehindDashes(arguments) {
           result += "\nhelp: '\(word)' comes after --, so it is taken for a file"
         }
+        if let advice = MisplacedFile.advice(on: arguments) { result += "\nhelp: \(advice)" }
         if let value = negativeValue(complaint, arguments) {
           result += "\nhelp: join a value that begins with a dash to its flag: \(value.joined)"
         }
