@@ -126,12 +126,15 @@ extension DeviceTree {
   }
 
   /// Inserts a value into a property's history, just before its present one: an intermediate step that was
-  /// taken elsewhere, in an overlay's own source.
-  public mutating func addWrite(_ value: PropertyValue, at extent: Extent, before property: PropertyID) {
+  /// taken elsewhere, in an overlay's own source. If it was a deletion, the value is empty.
+  public mutating func addWrite(
+    _ value: PropertyValue, isDeletion: Bool, at extent: Extent, before property: PropertyID
+  ) {
     willChange(property)
     let held = PropertyID(properties.count)
     var record = properties[property.index]
     record.value = value
+    record.isDeletion = isDeletion
     record.next = .none
     record.owner = .none
     propertyExtents.append(extent, at: properties.count)
