@@ -42,7 +42,7 @@ struct BisectSession {
     state.answers.compactMap { answer in
       PartSet(answer.set, of: subject.merge.count).flatMap { set in
         Verdict(word: answer.verdict).map { verdict in
-          let isUnmergeable = verdict == .bad && !subject.isMergeable(set)
+          let isUnmergeable = verdict != .good && !subject.isMergeable(set)
           return BisectTrial(
             set: set, verdict: verdict, time: answer.time,
             remark: isUnmergeable ? Verdict.unmergeable.word : nil)
@@ -221,9 +221,26 @@ extension BisectSession {
 
 extension BisectSession {
   /// Records an answer, about the set that `text` names or, if it is nil, about the candidate.
+  ///
+  /// What cannot be merged may be called bad, as a check does, or be skipped, but cannot have worked.
   mutating func answer(_ verdict: Verdict, about text: String?) throws(CommandFailure) {
     let set = if let text { try setNamed(text) } else { try setAskedFor() }
+    let words = subject.words
+    let isUntried = text != nil && !subject.isMergeable(set)
+    if isUntried, verdict == .good {
+      let it = set.count > 1 ? "they" : "it"
+      throw CommandFailure.saying(
+        Diagnostic(
+          .error, "bisect-answer", "\(words.text(set)) cannot have been good: \(it) cannot be merged"))
+    }
     try record(verdict, of: set)
+    if isUntried {
+      Console.show([
+        Diagnostic(
+          .note, "bisect-answer",
+          "\(words.text(set)) cannot be merged, so this counts as \(verdict.word) without having been tried")
+      ])
+    }
   }
 
   private mutating func record(_ verdict: Verdict, of set: PartSet) throws(CommandFailure) {
@@ -257,11 +274,6 @@ extension BisectSession {
           .error, "bisect-no-set",
           "'\(text)' is not a set of the \(words.counted(words.count)): "
             + "numbers and ranges such as 1-3,5, or \(words.argument(.none)), or all"), status: .usage)
-    }
-    guard subject.isMergeable(set) else {
-      throw CommandFailure.saying(
-        Diagnostic(
-          .error, "bisect-answer", "\(words.text(set)) cannot have been tried: it cannot be merged"))
     }
     return set
   }
