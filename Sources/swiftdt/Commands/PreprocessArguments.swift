@@ -46,7 +46,7 @@ struct PreprocessArguments: Equatable {
           asksForVersion = true
           return
         }
-        problem = problem ?? "unknown option '\(argument)'"
+        problem = problem ?? Self.complaint(about: argument.hasPrefix("--") ? Self.short(argument) : argument)
       }
     }
     rule.putQuotedFirst()

@@ -26,6 +26,29 @@ extension PreprocessArguments {
     "-L", "-l", "-B", "-isysroot", "--sysroot", "--param", "-Xlinker", "-Xassembler",
   ]
 
+  /// Flags that would change the text or the rule in ways that are not supported, and what they ask for.
+  private static let refused: [(flag: String, meaning: String)] = [
+    ("-C", "keeping comments"), ("-CC", "keeping comments"),
+    ("-dD", "keeping definitions in the text"), ("-dN", "keeping definitions in the text"),
+    ("-dU", "keeping definitions in the text"), ("-dI", "keeping #include lines in the text"),
+    ("-MG", "a make rule with headers that do not exist yet"),
+    ("-fpreprocessed", "a source that is preprocessed already"),
+    ("-fdirectives-only", "leaving macros as they are"),
+    ("-traditional", "the language before standard C"),
+    ("-traditional-cpp", "the language before standard C"),
+    ("-trigraphs", "replacing trigraphs"), ("-remap", "replacing file names as in header.gcc"),
+    ("-A", "asserting"), ("-iprefix", "looking for headers below a prefix"),
+    ("-iwithprefix", "looking for headers below a prefix"),
+    ("-iwithprefixbefore", "looking for headers below a prefix"),
+    ("-imultilib", "looking for headers of one of gcc's libraries"),
+  ]
+
+  /// Returns the complaint about a flag that is not taken: what it asks for, if that is known.
+  static func complaint(about flag: String) -> String {
+    let known = refused.first { $0.flag == flag || $0.flag == "-A" && flag.hasPrefix("-A") }
+    return known.map { "\($0.meaning) is not supported: \(flag)" } ?? "unknown option '\(flag)'"
+  }
+
   /// Takes a flag with its value; returns false if it is unknown.
   mutating func take(flag: String, _ rest: inout ArraySlice<String>) -> Bool {
     let flag = flag.hasPrefix("--") ? Self.short(flag) : flag
@@ -37,7 +60,7 @@ extension PreprocessArguments {
   }
 
   /// Returns the short form of one of gcc's long names, with its value joined; other flags as they are.
-  private static func short(_ flag: String) -> String {
+  static func short(_ flag: String) -> String {
     let name = flag.prefix { $0 != "=" }
     guard let known = longNames.first(where: { $0.long == name }) else { return flag }
     return known.short + flag.dropFirst(name.count + 1)
@@ -53,8 +76,8 @@ extension PreprocessArguments {
     case "-M", "-MM", "-MD", "-MMD": rule.take(argument, isLast: isPassedOn)
     case "-MP": rule.hasPhonyTargets = true
     case "-E", "-nostdinc", "-undef", "-pipe", "-v", "-ansi": break
-    case "-C", "-CC": problem = "keeping comments is not supported: \(argument)"
-    case "-fpreprocessed", "-fdirectives-only": problem = "\(argument) is not supported"
+    // Other flags that begin with -f are ignored.
+    case "-fpreprocessed", "-fdirectives-only": problem = Self.complaint(about: argument)
     default:
       guard argument.hasPrefix("-W") else { return takePrefixMap(argument) }
       if argument.hasPrefix("-Wp,") {
@@ -89,7 +112,7 @@ extension PreprocessArguments {
     while problem == nil, let word = words.popFirst() {
       if word == "-MD" || word == "-MMD", let file = words.popFirst() { rule.file = file }
       if !takePlain(word), !takeWord(word, &words), !takeLetter(word, &words), !ignore(word, &words) {
-        problem = problem ?? "unknown option '\(word)'"
+        problem = problem ?? Self.complaint(about: word)
       }
     }
   }
