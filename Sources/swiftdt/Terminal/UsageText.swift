@@ -36,7 +36,7 @@ enum UsageText {
     var pieces: [String] = []
     var depth = 0
     for word in usage.split(separator: " ") {
-      let isValue = word.hasPrefix("<") && pieces.last?.hasPrefix("-") == true
+      let isValue = word.hasPrefix("<") && pieces.last.map { $0.hasPrefix("-") && !$0.contains(" ") } == true
       if let last = pieces.indices.last, depth > 0 || isValue || word == "..." {
         pieces[last] += " " + word
       } else {
