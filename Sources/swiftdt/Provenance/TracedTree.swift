@@ -53,10 +53,7 @@ struct TracedTree {
         throw CommandFailure.saying(explained.diagnostic(in: reader.files), in: reader.files)
       }
       guard let applied = target.applied.last else { continue }
-      let findings = ExplanationFindings.ignored(
-        path, hasFragments: !applied.lacksFragments, applied.passedOver,
-        OverlayExplanation.Deletion.idle(in: overlay), OddContent.all(in: overlay),
-        lacksPlugin: lacksPlugin)
+      let findings = ExplanationFindings.ignored(by: applied, of: overlay, lacksPlugin: lacksPlugin)
       Console.show(findings.filter { !reading.isQuiet || $0.severity == .error }, in: reader.files)
     }
     self.init(
