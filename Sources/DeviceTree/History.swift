@@ -20,12 +20,12 @@ public struct NodeWrite: Equatable, Sendable {
   public let extent: Extent
   /// Whether it was deleted there.
   public let isDeletion: Bool
-  /// The record that was made for this: what was read later, of whichever node, has a higher number. `none` for
-  /// what an overlay merged.
-  public let record: NodeID
+  /// The record that was made for this: what was read later, of whichever node, has a higher number. Nil for
+  /// what an overlay wrote.
+  public let record: NodeID?
 
   /// Creates a write or deletion of a node at a place.
-  public init(extent: Extent, isDeletion: Bool, record: NodeID = .none) {
+  public init(extent: Extent, isDeletion: Bool, record: NodeID? = nil) {
     self.extent = extent
     self.isDeletion = isDeletion
     self.record = record

@@ -83,4 +83,21 @@ struct BlameOverrideTests {
     #expect(result.text == expected)
     #expect(result.status == 0)
   }
+
+  /// It is not why a node of the base is gone.
+  @Test func goneBefore() throws {
+    let folder = try TemporaryFolder([
+      "base.dts": "/dts-v1/;\n/ { a: a { t { b { }; }; }; };\n/ { a { t { /delete-node/ b; }; }; };\n",
+      "own.dts": """
+      /dts-v1/;
+      /plugin/;
+      &a { t { }; };
+      / { fragment@0 { __overlay__ { /delete-node/ t; }; }; };
+      / { fragment@0 { __overlay__ { t { }; }; }; };
+
+      """,
+    ])
+    let result = try Tool.swiftdt.run(["blame", "base.dts", "/a/t/b", "-O", "own.dts"], in: folder)
+    #expect(result.text == "/a/t/b\n    base.dts:2:16\n    deleted at base.dts:3:13\n")
+  }
 }
