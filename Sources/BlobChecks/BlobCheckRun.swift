@@ -13,7 +13,7 @@ public enum BlobCheckRun {
     /// Whether it is an overlay, or was checked as one.
     public var isOverlay = false
     /// Whether it is a FIT image, of which only the format and limits that were set are checked.
-    public var isFITImage = false
+    var isFITImage = false
     /// The entries of accepted findings that cover none of this blob; the run's other blobs may have some.
     /// Empty if the blob could not be read, since that says nothing about them.
     public var unused: [AllowedFinding] = []
@@ -23,26 +23,24 @@ public enum BlobCheckRun {
 
     /// Whether there is an error among the findings.
     public var hasErrors: Bool { findings.contains { $0.severity == .error } }
-  }
 
-  /// Returns the checks that run over a readable blob, in the order of the table.
-  public static func checks(
-    _ settings: CheckSettings, _ profiles: [Profile], isOverlay: Bool, isFITImage: Bool = false,
-    hasExpectations: Bool
-  ) -> [BlobCheckID] {
-    BlobCheck.table.filter { check in
-      let isAskedFor =
-        switch check.id {
-        case .loadAddress: settings.address != nil
-        case .expectation, .expectedPath: hasExpectations
-        case .allowedUnused: !settings.allowed.isEmpty
-        default: check.topic != .bootFolder && check.topic != .source
-        }
-      return isAskedFor && (!isOverlay || check.id.looksAtOverlays)
-        && (!isFITImage || check.topic == .format || check.topic == .expectations
-          || settings.hasLimit(of: check.id))
-        && settings.severity(of: check, profiles) != .off
-    }.map(\.id)
+    /// Returns the checks that ran over the blob, in the order of the table; `settings` are those of the run.
+    public func checks(_ settings: CheckSettings, hasExpectations: Bool) -> [BlobCheckID] {
+      if findings.first?.check == BlobCheckID.unreadable.rawValue { return [.unreadable] }
+      return BlobCheck.table.filter { check in
+        let isAskedFor =
+          switch check.id {
+          case .loadAddress: settings.address != nil
+          case .expectation, .expectedPath: hasExpectations
+          case .allowedUnused: !settings.allowed.isEmpty
+          default: check.topic != .bootFolder && check.topic != .source
+          }
+        return isAskedFor && (!isOverlay || check.id.looksAtOverlays)
+          && (!isFITImage || check.topic == .format || check.topic == .expectations
+            || settings.hasLimit(of: check.id))
+          && settings.severity(of: check, profiles) != .off
+      }.map(\.id)
+    }
   }
 
   /// Checks the blob at the start of a file.

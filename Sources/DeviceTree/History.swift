@@ -20,12 +20,12 @@ public struct NodeWrite: Equatable, Sendable {
   public let extent: Extent
   /// Whether it was deleted there.
   public let isDeletion: Bool
-  /// The record that was made for this: what was read later, of whichever node, has a higher number. `none` for
-  /// what an overlay merged.
-  public let record: NodeID
+  /// The record that was made for this: what was read later, of whichever node, has a higher number. Nil for
+  /// what an overlay wrote.
+  public let record: NodeID?
 
   /// Creates a write or deletion of a node at a place.
-  public init(extent: Extent, isDeletion: Bool, record: NodeID = .none) {
+  public init(extent: Extent, isDeletion: Bool, record: NodeID? = nil) {
     self.extent = extent
     self.isDeletion = isDeletion
     self.record = record
@@ -126,12 +126,15 @@ extension DeviceTree {
   }
 
   /// Inserts a value into a property's history, just before its present one: an intermediate step that was
-  /// taken elsewhere, in an overlay's own source.
-  public mutating func addWrite(_ value: PropertyValue, at extent: Extent, before property: PropertyID) {
+  /// taken elsewhere, in an overlay's own source. If it was a deletion, the value is empty.
+  public mutating func addWrite(
+    _ value: PropertyValue, isDeletion: Bool, at extent: Extent, before property: PropertyID
+  ) {
     willChange(property)
     let held = PropertyID(properties.count)
     var record = properties[property.index]
     record.value = value
+    record.isDeletion = isDeletion
     record.next = .none
     record.owner = .none
     propertyExtents.append(extent, at: properties.count)

@@ -33,8 +33,8 @@ extension BlobError {
     case empty
     /// There are too few bytes for the header of any version. In libfdt: `FDT_ERR_TRUNCATED`.
     case headerTruncated(size: Int, needed: Int)
-    /// The first cell is not 0xd00dfeed. In libfdt: `FDT_ERR_BADMAGIC`.
-    case badMagic(UInt32)
+    /// The first cell is not 0xd00dfeed; whether the file begins as a kernel does. In libfdt: `FDT_ERR_BADMAGIC`.
+    case badMagic(UInt32, isKernel: Bool = false)
     /// The version is 0, or the last compatible version is above it or above 17. In libfdt:
     /// `FDT_ERR_BADVERSION`.
     case badVersion(UInt32, lastCompatible: UInt32)
@@ -119,7 +119,7 @@ extension BlobError {
     case .empty: "the file is empty"
     case .headerTruncated(let size, let needed):
       "not a device tree blob: the file has \(SizeText.counted(size, "byte")), a header needs \(needed)"
-    case .badMagic(let magic):
+    case .badMagic(let magic, _):
       "not a device tree blob: the magic is \(hex(magic)), expected 0xd00dfeed"
     case .badVersion(let version, let lastCompatible):
       "the blob has version \(version) (compatible down to \(lastCompatible)); known versions are 1, 2, 3, 16 and 17"
@@ -163,13 +163,13 @@ extension BlobError {
 
   /// Whether the file is not a blob because it is text, or begins like text.
   public var isOfText: Bool {
-    if case .badMagic(let magic) = kind { ForeignFile.isText(magic) } else { false }
+    if case .badMagic(let magic, _) = kind { ForeignFile.isText(magic) } else { false }
   }
 
   /// A suggestion of what to do about it, if there is one.
   public var help: Diagnostic.Note? {
     switch kind {
-    case .badMagic(let magic): ForeignFile.help(magic)
+    case .badMagic(let magic, let isKernel): ForeignFile.help(magic, isKernel: isKernel)
     case .lateProperty(let name, of: _, let isSecond):
       .init(.reorderProperties(choosing: isSecond ? name : nil))
     default: nil

@@ -30,7 +30,9 @@ public struct BlobHeader: Equatable, Sendable {
     guard let magic = file.cell(at: 0) else {
       throw BlobError(.headerTruncated(size: file.count, needed: BlobVersion.v1.headerSize))
     }
-    guard magic == Self.magic else { throw BlobError(.badMagic(magic)) }
+    guard magic == Self.magic else {
+      throw BlobError(.badMagic(magic, isKernel: ForeignFile.isKernel(file)))
+    }
     func field(_ index: Int) throws(BlobError) -> UInt32 {
       guard let cell = file.cell(at: index * 4) else {
         throw BlobError(

@@ -1,21 +1,24 @@
 import SourceText
 
-/// What a file that is not a blob seems to be, judging by its first cell.
+/// What a file that is not a blob seems to be, judging by its first cell and, for kernels, what marks their headers.
 package enum ForeignFile {
   /// Returns what to do about a file, if it is a compressed one or an image, which is no text; nil if it is not.
   package static func help(onImage bytes: some Sequence<UInt8>) -> Diagnostic.Note? {
-    var magic: UInt32 = 0
-    var count = 0
-    var isText = true
-    for byte in bytes.prefix(4096) {
-      if count < 4 { magic = magic << 8 | UInt32(byte) }
-      count += 1
-      if byte < 0x09 { isText = false }
-    }
-    return isText ? nil : image(magic)
+    let start = Array(bytes.prefix(4096))
+    guard start.contains(where: { $0 < 0x09 }), let magic = start.span.cell(at: 0) else { return nil }
+    return image(magic, isKernel: isKernel(start.span))
   }
 
-  private static func image(_ magic: UInt32) -> Diagnostic.Note? {
+  /// Whether a file begins as a kernel does: arm64's and RISC-V's `Image`, or Arm's `zImage` in either byte order.
+  static func isKernel(_ file: Span<UInt8>) -> Bool {
+    let mark = file.cell(at: 0x38)
+    if mark == 0x4152_4D64 || mark == 0x5253_4305 { return true }
+    let zImage = file.cell(at: 0x24)
+    return zImage == 0x1828_6F01 || zImage == 0x016F_2818
+  }
+
+  private static func image(_ magic: UInt32, isKernel: Bool) -> Diagnostic.Note? {
+    if isKernel { return .init(.searchImage("a kernel image")) }
     if let kind = compressions.first(where: { magic >> $0.shift == $0.magic }) {
       return .init("it is compressed (\(kind.name)); unpack it first")
     }
@@ -26,8 +29,8 @@ package enum ForeignFile {
   }
 
   /// Returns what to do about it; nil if it could be anything.
-  static func help(_ magic: UInt32) -> Diagnostic.Note? {
-    if let help = image(magic) { return help }
+  static func help(_ magic: UInt32, isKernel: Bool) -> Diagnostic.Note? {
+    if let help = image(magic, isKernel: isKernel) { return help }
     if magic == BlobHeader.magic.byteSwapped {
       return .init("its cells are little-endian; something has byte-swapped them")
     }

@@ -14,9 +14,10 @@ public enum Writer: Equatable, Sendable {
 /// Who set this before? Overlays keep the records of what they replaced, and records are numbered in
 /// chronological order.
 extension OverlayTarget {
-  /// A node of the base that a node of an overlay was merged into.
+  /// A place where an overlay writes a node of the base, or where it deletes what it has written before.
   struct Visit: Equatable, Sendable {
     let extent: Extent
+    let isDeletion: Bool
     /// The number of the overlay, from 1, and of the fragment, from 0.
     let overlay: Int
     let fragment: Int
@@ -36,7 +37,10 @@ extension OverlayTarget {
     for visit in visits[node] ?? [] {
       let fragment = applied[visit.overlay - 1].fragments[visit.fragment].name
       writes.append(
-        (NodeWrite(extent: visit.extent, isDeletion: false), .overlay(visit.overlay, fragment: fragment)))
+        (
+          NodeWrite(extent: visit.extent, isDeletion: visit.isDeletion),
+          .overlay(visit.overlay, fragment: fragment)
+        ))
     }
     return writes
   }
@@ -50,10 +54,13 @@ extension OverlayTarget {
   }
 
   mutating func visit(_ node: NodeID, from content: NodeID, of input: OverlayInput) {
-    visits[node, default: []].append(
-      Visit(
-        extent: input.tree.extent(of: content), overlay: applied.count + 1,
-        fragment: mergedFragments.count))
+    // The overlay's own source may have several blocks about the node, and delete it in between.
+    for write in input.tree.writes(of: content) {
+      visits[node, default: []].append(
+        Visit(
+          extent: write.extent, isDeletion: write.isDeletion, overlay: applied.count + 1,
+          fragment: mergedFragments.count))
+    }
   }
 
   /// Forgets the visits of an overlay that did not apply after all.
@@ -63,14 +70,14 @@ extension OverlayTarget {
     visits = visits.mapValues { $0.filter { $0.overlay != failed } }
   }
 
-  /// Keeps the values that the overlay's own source overrode before the one that was merged.
+  /// Keeps the values that the overlay's own source overrode before the one that was merged, and its deletions.
   mutating func keepHistory(
     of property: PropertyID, as name: Symbol, of target: NodeID, _ input: inout OverlayInput
   ) {
     guard let merged = blob.tree.property(of: target, named: name) else { return }
-    for write in input.tree.writes(of: property).dropLast() where !write.isDeletion {
+    for write in input.tree.writes(of: property).dropLast() {
       guard let value = copy(write.value, &input) else { return }
-      blob.tree.addWrite(value, at: write.extent, before: merged)
+      blob.tree.addWrite(value, isDeletion: write.isDeletion, at: write.extent, before: merged)
     }
   }
 }

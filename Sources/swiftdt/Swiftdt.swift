@@ -161,7 +161,7 @@ enum Swiftdt {
         var text = SwiftdtCommand.fullMessage(for: error)
         if !text.hasSuffix("\n") { text += "\n" }
         let isScript = arguments.first?.hasPrefix("--generate-completion-script") ?? false
-        Console.say(isScript ? HelpCompletion.added(to: text) : text)
+        Console.say(isScript ? HelpCompletion.added(to: text) : UsageText.wrapped(inHelp: text))
         return .success
       }
       Console.complain(UsageComplaint.text(of: error, about: arguments))
@@ -178,7 +178,7 @@ enum Swiftdt {
       guard SwiftdtCommand.exitCode(for: error).isSuccess else {
         return CommandFailure.saying(.unexpected(error)).status
       }
-      Console.say(SwiftdtCommand.fullMessage(for: error) + "\n")
+      Console.say(UsageText.wrapped(inHelp: SwiftdtCommand.fullMessage(for: error)) + "\n")
       return .success
     }
   }

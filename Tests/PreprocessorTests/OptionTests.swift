@@ -121,7 +121,7 @@ import Testing
       (["-o", "x", "-MD", "-MT", "t", "a", "b"], "-MT only works with one source"),
       (["-o", "x", "-MD", "a", "b"], nil),
       (["-MF", "d", "a"], "'-MF' requires -M, -MM, -MD or -MMD"),
-      (["-MQ", "t", "a"], "'-MT' requires -M, -MM, -MD or -MMD"),
+      (["-MQ", "t", "a"], "'-MQ' requires -M, -MM, -MD or -MMD"),
       (["-MP", "a"], "'-MP' requires -M, -MM, -MD or -MMD"),
       (["-MD", "-MF", "o", "-o", "o", "a"], "'o' cannot be both the text and the make rule"),
       (["-M", "-MF", "o", "-o", "o", "a"], nil), (["-MD", "-MF", "-", "a"], nil),
@@ -140,7 +140,15 @@ import Testing
       (["a", "-I"], "'-I' needs a value"),
       (["a", "-include"], "'-include' needs a value"),
       (["-C", "a"], "keeping comments is not supported: -C"),
-      (["-fdirectives-only", "a"], "-fdirectives-only is not supported"),
+      (["-fdirectives-only", "a"], "leaving macros as they are is not supported: -fdirectives-only"),
+      (["-fpreprocessed", "a"], "a source that is preprocessed already is not supported: -fpreprocessed"),
+      (["-E", "-dD", "a"], "keeping definitions in the text is not supported: -dD"),
+      (["-dI", "a"], "keeping #include lines in the text is not supported: -dI"),
+      (["-M", "-MG", "a"], "a make rule with headers that do not exist yet is not supported: -MG"),
+      (["-Wp,-MG", "a"], "a make rule with headers that do not exist yet is not supported: -MG"),
+      (["-traditional-cpp", "a"], "the language before standard C is not supported: -traditional-cpp"),
+      (["-Ax=y", "a"], "asserting is not supported: -Ax=y"),
+      (["-iprefix", "p", "a"], "looking for headers below a prefix is not supported: -iprefix"),
     ] as [([String], String?)])
   func commandLines(_ arguments: [String], _ problem: String?) {
     #expect(PreprocessArguments(arguments[...]).problem == problem)

@@ -138,14 +138,32 @@ struct SessionTests {
         """)
   }
 
-  /// A set that cannot be merged cannot have been tried.
-  @Test func unmergeableAnswer() throws {
+  /// A set that cannot be merged is bad if someone says so, as it is for a check, but cannot be good. The log says
+  /// why, and is a shell script in this case, too.
+  @Test(
+    arguments: [
+      ("bad", 0, "note: overlay 2 cannot be merged, so this counts as bad without having been tried", "bad"),
+      (
+        "skip", 0, "note: overlay 2 cannot be merged, so this counts as skip without having been tried",
+        "skip"
+      ),
+      ("good", 1, "error: overlay 2 cannot have been good: it cannot be merged", nil),
+    ] as [(String, Int32, String, String?)])
+  func unmergeableAnswer(verdict: String, status: Int32, message: String, recorded: String?) throws {
     try bench.overlay("b", "&made { b = \"is-b\"; };")
     try bench.overlay("a", "&led { made: made { }; };")
     _ = try start("--strategy", "single")
-    let result = try bench.bisect(["bad", "2"])
-    #expect(result.status == 1)
-    #expect(result.errors == "swiftdt: error: overlay 2 cannot have been tried: it cannot be merged\n")
+    let result = try bench.bisect([verdict, "2"])
+    #expect(result.status == status)
+    #expect(result.errors == "swiftdt: \(message)\n")
+    let log = try bench.bisect(["log"]).text
+    let lines = log.split(separator: "\n").filter { $0.contains("cannot be merged") || $0.hasSuffix(" 2") }
+    #expect(
+      lines.map { $0.hasPrefix("#") ? "# " + $0.dropFirst("# 2026-12-01T12:00:00Z: ".count) : String($0) }
+        == (recorded.map { ["# overlay 2 (cannot be merged)", "swiftdt overlay bisect \($0) 2"] } ?? []))
+    _ = try bench.bisect(["reset"])
+    let script = "swiftdt() { \"\(Tool.swiftdt.path)\" \"$@\"; }\n" + log
+    #expect(try Tool(path: "/bin/sh").run(["-ec", script], in: bench.folder).status == 0)
   }
 
   /// A wrong answer is taken back through the log.

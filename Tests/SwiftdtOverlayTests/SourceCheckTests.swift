@@ -92,7 +92,8 @@ import Testing
       ["overlay", "apply", "-W", "nothing", "-b", "base.dtb", "-o", "out", "loose.dts"], 2,
       """
       swiftdt: error: unknown check 'nothing'
-      usage: swiftdt overlay apply [<options>] --base <file> --output <file> <overlay> ...
+      usage: swiftdt overlay apply [<options>] --base <file> --output <file>
+                                   <overlay> ...
       help: swiftdt overlay apply --help lists the flags
 
       """

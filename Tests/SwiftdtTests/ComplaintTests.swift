@@ -74,7 +74,8 @@ struct ComplaintTests {
       swiftdt: error: the value '-1' is invalid for '-n <number>'
       help: <number> is decimal, or hexadecimal with 0x, up to 4294967295
       help: -n <number>: Take this one of the blobs that a scan finds, counting from 0.
-      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json] [--quiet] <file>
+      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json]
+                          [--quiet] <file>
       help: swiftdt dump --help lists the flags
 
       """

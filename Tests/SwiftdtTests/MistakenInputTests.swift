@@ -243,6 +243,33 @@ import Testing
     }
   }
 
+  /// A kernel is recognized by what is further on in its header, however it begins.
+  @Test(arguments: [
+    (0, 0, 56, "ARM\u{64}"), (0x14, 0, 56, "ARM\u{64}"), (0x4D, 0x5A, 56, "RSC\u{5}"),
+    (0, 0, 36, "\u{18}\u{28}\u{6F}\u{1}"), (0, 0, 36, "\u{1}\u{6F}\u{28}\u{18}"),
+  ])
+  func kernels(first: UInt8, second: UInt8, offset: Int, mark: String) throws {
+    let folder = try TemporaryFolder()
+    var bytes = [first, second] + [UInt8](repeating: 0, count: 100)
+    bytes.replaceSubrange(offset..<offset + 4, with: mark.utf8)
+    try folder.write(bytes, to: "Image")
+    let help = "it is a kernel image; `swiftdt dump --scan` looks for blobs in it"
+    for (words, head) in [
+      (["compile", "-o", "o", "Image"], "Image: error: this is not a source\n"),
+      (
+        ["get", "Image", "/"],
+        "Image: error: not a device tree blob: the magic is 0x\(hex(first))\(hex(second))0000, expected 0xd00dfeed\n"
+          + "note: FDT_ERR_BADMAGIC in libfdt\n"
+      ),
+    ] {
+      let result = try Tool.swiftdt.run(words, in: folder)
+      #expect(result.errors == head + "help: \(help)\n")
+      #expect(result.status == 1)
+    }
+  }
+
+  private func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+
   @Test func blobAsRecipe() throws {
     let folder = try TemporaryFolder(["a.dts": "/dts-v1/; / { };"])
     #expect(try Tool.swiftdt.run(["compile", "-o", "a.dtb", "a.dts"], in: folder).status == 0)

@@ -15,7 +15,8 @@ enum BisectLog {
     text += ":\n" + words.list(session.bisection.all, indent: "#   ", limit: .max)
     text += start(plan, candidate: session.candidate) + "\n"
     for trial in session.trials {
-      text += "# \(trial.time ?? ""): \(words.text(trial.set))\n"
+      let remark = trial.remark.map { " (\($0))" } ?? ""
+      text += "# \(trial.time ?? ""): \(words.text(trial.set))\(remark)\n"
       text += line([trial.verdict.word, words.argument(trial.set)]) + "\n"
     }
     switch session.step {

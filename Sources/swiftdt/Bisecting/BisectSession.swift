@@ -42,7 +42,7 @@ struct BisectSession {
     state.answers.compactMap { answer in
       PartSet(answer.set, of: subject.merge.count).flatMap { set in
         Verdict(word: answer.verdict).map { verdict in
-          let isUnmergeable = verdict == .bad && !subject.isMergeable(set)
+          let isUnmergeable = verdict != .good && !subject.isMergeable(set)
           return BisectTrial(
             set: set, verdict: verdict, time: answer.time,
             remark: isUnmergeable ? Verdict.unmergeable.word : nil)
@@ -215,18 +215,9 @@ extension BisectSession {
     self = present
     return true
   }
-}
 
-// MARK: - Answers
-
-extension BisectSession {
-  /// Records an answer, about the set that `text` names or, if it is nil, about the candidate.
-  mutating func answer(_ verdict: Verdict, about text: String?) throws(CommandFailure) {
-    let set = if let text { try setNamed(text) } else { try setAskedFor() }
-    try record(verdict, of: set)
-  }
-
-  private mutating func record(_ verdict: Verdict, of set: PartSet) throws(CommandFailure) {
+  /// Records an answer about a set and saves the search; throws if there is another answer about it.
+  mutating func record(_ verdict: Verdict, of set: PartSet) throws(CommandFailure) {
     let words = subject.words
     if bisection.verdict(of: set) == verdict {
       files.say("already known: \(words.text(set)) \(set.count > 1 ? "are" : "is") \(verdict.word)\n")
@@ -246,53 +237,5 @@ extension BisectSession {
     state.answers.append(
       BisectState.Answer(set: set.text(of: words.count), verdict: verdict.word, time: files.time()))
     try save()
-  }
-
-  /// Returns the set that an answer names.
-  private func setNamed(_ text: String) throws(CommandFailure) -> PartSet {
-    let words = subject.words
-    guard let set = PartSet(text, of: words.count) else {
-      throw CommandFailure.saying(
-        Diagnostic(
-          .error, "bisect-no-set",
-          "'\(text)' is not a set of the \(words.counted(words.count)): "
-            + "numbers and ranges such as 1-3,5, or \(words.argument(.none)), or all"), status: .usage)
-    }
-    guard subject.isMergeable(set) else {
-      throw CommandFailure.saying(
-        Diagnostic(
-          .error, "bisect-answer", "\(words.text(set)) cannot have been tried: it cannot be merged"))
-    }
-    return set
-  }
-
-  /// Returns the set that the search asks about, if its candidate is still as it was written.
-  private func setAskedFor() throws(CommandFailure) -> PartSet {
-    guard case .question(let question) = step else {
-      throw CommandFailure.saying(
-        Diagnostic(
-          .error, "bisect-answer", "there is nothing to answer: \(report.headline)",
-          help: [.init("end the search: swiftdt overlay bisect reset\(flag)")]))
-    }
-    try checkCandidate(question)
-    return question.set
-  }
-
-  /// Records the verdict of `run`; `candidate` is where the candidate was written that a command tried. If
-  /// another command has changed the search meanwhile, throws if it has replaced this candidate as well.
-  mutating func answer(_ trial: BisectTrial, on candidate: String?) throws(CommandFailure) {
-    let lock = FileLock(folderOf: path)
-    defer { _ = lock }
-    if try catchUp(), let candidate, let bytes = try? files.read(candidate),
-      let tried = try subject.candidate(trial.set), bytes != tried
-    {
-      throw CommandFailure.saying(
-        Diagnostic(
-          .error, "bisect-changed",
-          "another command changed the search while \(subject.words.text(trial.set)) was being tried, "
-            + "and replaced '\(candidate)'", notes: [.init("no answer was recorded")]))
-    }
-    if bisection.verdict(of: trial.set) == trial.verdict { return }
-    try record(trial.verdict, of: trial.set)
   }
 }

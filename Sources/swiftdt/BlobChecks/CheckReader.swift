@@ -123,15 +123,7 @@ struct CheckReader {
     report.profiles = outcome.profiles
     report.unused = outcome.unused
     if isMapWanted { report.map = outcome.map }
-    if areChecksWanted {
-      let isUnreadable = outcome.findings.first?.check == BlobCheckID.unreadable.rawValue
-      report.checks =
-        isUnreadable
-        ? [.unreadable]
-        : BlobCheckRun.checks(
-          settings, outcome.profiles, isOverlay: outcome.isOverlay, isFITImage: outcome.isFITImage,
-          hasExpectations: expectations != nil)
-    }
+    if areChecksWanted { report.checks = outcome.checks(settings, hasExpectations: expectations != nil) }
     if !settings.allowed.isEmpty {
       let checks = dtc ?? DTCChecks()
       report.unused?.removeAll { checks.leavesOut($0, settings) }

@@ -102,15 +102,12 @@ struct Merging {
     if checks.makesWarningsErrors {
       try refuseWarnings(about: overlay, path, lacksPlugin: lacksPlugin, base: target)
     }
-    if check != nil {
-      check?.add(overlay: try file ?? reader.encode(overlay, path), named: path, to: target.tree)
-    }
+    try check?.add(overlay: file ?? reader.encode(overlay, path), named: path, to: target.tree)
     do throws(OverlayError) {
       try target.apply(overlay, named: path)
     } catch {
       Console.show([reader.explained(error, before: later).diagnostic(in: reader.files)], in: reader.files)
-      try check?.compareFailure(of: path)
-      check?.removeLast()
+      try check?.rejectLast()
       throw CommandFailure()
     }
     guard let applied = target.applied.last else { return }
@@ -121,10 +118,7 @@ struct Merging {
     }
     guard !isQuiet, !checks.makesWarningsErrors else { return }
     let findings =
-      ExplanationFindings.ignored(
-        path, hasFragments: !applied.lacksFragments, applied.passedOver,
-        OverlayExplanation.Deletion.idle(in: overlay), OddContent.all(in: overlay),
-        lacksPlugin: lacksPlugin)
+      ExplanationFindings.ignored(by: applied, of: overlay, lacksPlugin: lacksPlugin)
       + ExplanationFindings.replacedLabels(target.replacedLabels(), of: path)
     Console.show(findings, in: reader.files)
   }

@@ -31,8 +31,30 @@ extension PreprocessArguments {
     "-L", "-l", "-B", "-isysroot", "--sysroot", "--param", "-Xlinker", "-Xassembler",
   ]
 
-  /// Returns the message about a flag that does not exist, with the one that may have been meant.
+  /// Flags that would change the text or the rule in ways that are not supported, and what they ask for.
+  private static let refused: [(flag: String, meaning: String)] = [
+    ("-C", "keeping comments"), ("-CC", "keeping comments"),
+    ("-dD", "keeping definitions in the text"), ("-dN", "keeping definitions in the text"),
+    ("-dU", "keeping definitions in the text"), ("-dI", "keeping #include lines in the text"),
+    ("-MG", "a make rule with headers that do not exist yet"),
+    ("-fpreprocessed", "a source that is preprocessed already"),
+    ("-fdirectives-only", "leaving macros as they are"),
+    ("-traditional", "the language before standard C"),
+    ("-traditional-cpp", "the language before standard C"),
+    ("-trigraphs", "replacing trigraphs"), ("-remap", "replacing file names as in header.gcc"),
+    ("-A", "asserting"), ("-iprefix", "looking for headers below a prefix"),
+    ("-iwithprefix", "looking for headers below a prefix"),
+    ("-iwithprefixbefore", "looking for headers below a prefix"),
+    ("-imultilib", "looking for headers of one of gcc's libraries"),
+  ]
+
+  /// Returns the complaint about a flag that is not taken: what it asks for, if that is known, or else the flag that
+  /// may have been meant.
   static func complaint(about flag: String) -> String {
+    let short = flag.hasPrefix("--") ? Self.short(flag) : flag
+    if let known = refused.first(where: { $0.flag == short || $0.flag == "-A" && short.hasPrefix("-A") }) {
+      return "\(known.meaning) is not supported: \(short)"
+    }
     let start = flag.hasPrefix("--") ? "--" : "-"
     let known =
       longNames.map(\.long) + words + [
@@ -56,7 +78,7 @@ extension PreprocessArguments {
   }
 
   /// Returns the short form of one of gcc's long names, with its value joined; other flags as they are.
-  private static func short(_ flag: String) -> String {
+  static func short(_ flag: String) -> String {
     let name = flag.prefix { $0 != "=" }
     guard let known = longNames.first(where: { $0.long == name }) else { return flag }
     return known.short + flag.dropFirst(name.count + 1)
@@ -72,8 +94,8 @@ extension PreprocessArguments {
     case "-M", "-MM", "-MD", "-MMD": rule.take(argument, isLast: isPassedOn)
     case "-MP": rule.hasPhonyTargets = true
     case "-E", "-nostdinc", "-undef", "-pipe", "-v", "-ansi": break
-    case "-C", "-CC": problem = "keeping comments is not supported: \(argument)"
-    case "-fpreprocessed", "-fdirectives-only": problem = "\(argument) is not supported"
+    // Other flags that begin with -f are ignored.
+    case "-fpreprocessed", "-fdirectives-only": problem = Self.complaint(about: argument)
     default:
       guard argument.hasPrefix("-W") else { return takePrefixMap(argument) }
       if argument.hasPrefix("-Wp,") {

@@ -41,7 +41,7 @@ struct RuleRequest: Equatable {
   /// A flag that says something about the rule, if one was given.
   var flag: String? {
     if file != nil { return "-MF" }
-    if !namedTargets.isEmpty { return "-MT" }
+    if let target = namedTargets.first { return target.isQuoted ? "-MQ" : "-MT" }
     return hasPhonyTargets ? "-MP" : nil
   }
 

@@ -27,9 +27,6 @@ struct CrossCheck {
     overlays.append(Overlay(name: name, blob: overlay, target: target))
   }
 
-  /// Forgets the overlay that was added last, because the merge leaves it out.
-  mutating func removeLast() { overlays.removeLast() }
-
   /// The outcome of a comparison.
   struct Verdict {
     /// Whether libfdt's result differs for a reason other than a known bug of libfdt.
@@ -80,11 +77,15 @@ struct CrossCheck {
       subject: "cross-check", notes: [.init("there is nothing to compare with")])
   }
 
-  /// Checks, after we have rejected the overlay, that libfdt rejects it too; throws if it does not.
-  func compareFailure(of name: String) throws {
-    guard case .merged = try merge() else { return }
-    complain("libfdt applies overlay '\(name)', but swiftdt rejected it", notes: [])
-    throw CommandFailure(isFinal: true)
+  /// Checks that libfdt rejects the overlay that was added last, as we have, and leaves it out of what follows;
+  /// throws if it does not.
+  mutating func rejectLast() throws {
+    guard let overlay = overlays.last else { return }
+    if case .merged = try merge() {
+      complain("libfdt applies overlay '\(overlay.name)', but swiftdt rejected it", notes: [])
+      throw CommandFailure(isFinal: true)
+    }
+    overlays.removeLast()
   }
 
   private func verdict(on ours: [UInt8], _ theirs: [UInt8]) throws -> Verdict {

@@ -82,10 +82,7 @@ struct OverlayStack {
     try addToCheck(input)
     var explanation = target.explain(input.tree, named: input.name)
     if let error = explanation.error { explanation.error = reader.explained(error, before: later) }
-    if explanation.error != nil, check != nil {
-      try check?.compareFailure(of: input.name)
-      check?.removeLast()
-    }
+    if explanation.error != nil { try check?.rejectLast() }
     return explanation
   }
 
@@ -97,16 +94,15 @@ struct OverlayStack {
       return nil
     } catch {
       let refusal = error
-      try check?.compareFailure(of: input.name)
-      check?.removeLast()
+      try check?.rejectLast()
       return refusal
     }
   }
 
   private mutating func addToCheck(_ input: Input) throws {
-    guard check != nil else { return }
-    check?.add(
-      overlay: try input.blob ?? reader.encode(input.tree, input.name), named: input.name, to: target.tree)
+    // Without a check, none of this is made.
+    try check?.add(
+      overlay: input.blob ?? reader.encode(input.tree, input.name), named: input.name, to: target.tree)
   }
 
   /// Returns the merged blob, after comparing it with libfdt's if that was asked for.

@@ -53,10 +53,7 @@ struct TracedTree {
         throw CommandFailure.saying(explained.diagnostic(in: reader.files), in: reader.files)
       }
       guard let applied = target.applied.last else { continue }
-      let findings = ExplanationFindings.ignored(
-        path, hasFragments: !applied.lacksFragments, applied.passedOver,
-        OverlayExplanation.Deletion.idle(in: overlay), OddContent.all(in: overlay),
-        lacksPlugin: lacksPlugin)
+      let findings = ExplanationFindings.ignored(by: applied, of: overlay, lacksPlugin: lacksPlugin)
       Console.show(findings.filter { !reading.isQuiet || $0.severity == .error }, in: reader.files)
     }
     self.init(
@@ -137,17 +134,19 @@ struct TracedTree {
   /// Returns the newest deletion of a node or of one above it, and whether it was one above; nil if none was
   /// deleted.
   mutating func deletion(of node: NodeID) -> (place: Place, isAbove: Bool)? {
-    var newest: (node: NodeID, record: NodeID)?
+    var newest: (node: NodeID, record: NodeID, number: Int)?
     var next: NodeID? = node
     while let held = next {
-      let deletion = target.writes(of: held).last { $0.write.isDeletion }
-      if let record = deletion?.write.record, (newest?.record.index ?? -1) < record.index {
-        newest = (held, record)
+      // What an overlay deletes of its own was never in the tree.
+      let writes = target.writes(of: held).map(\.write)
+      let number = writes.lastIndex { $0.isDeletion && $0.record != nil }
+      if let number, let record = writes[number].record, (newest?.record.index ?? -1) < record.index {
+        newest = (held, record, number)
       }
       next = tree.parent(of: held)
     }
-    guard let newest, let last = writes(of: newest.node).last(where: \.isDeletion) else { return nil }
-    return (last.place, newest.node != node)
+    guard let newest else { return nil }
+    return (writes(of: newest.node)[newest.number].place, newest.node != node)
   }
 
   /// Whether a node, or one above it, is not in the tree.

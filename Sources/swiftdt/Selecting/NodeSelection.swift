@@ -40,6 +40,16 @@ struct NodeSelection {
     return found
   }
 
+  /// What a part of a path may name.
+  enum Part {
+    /// A node.
+    case node
+    /// A node above the one, or the property, that the path is for.
+    case nodeAbove
+    /// A node or a property.
+    case nodeOrProperty
+  }
+
   /// Returns the one node that the name refers to.
   func node() throws(Refusal) -> NodeID {
     let (start, names) = try parts(orDeleted: false)
@@ -75,7 +85,7 @@ struct NodeSelection {
         }
         if isLast, let property = tree.deletedProperty(of: node, named: symbol) { return .property(property) }
       }
-      node = try child(of: node, called: name, orProperty: isLast, isItem: true)
+      node = try child(of: node, called: name, as: isLast ? .nodeOrProperty : .nodeAbove)
     }
     return .node(node)
   }
@@ -190,13 +200,13 @@ struct NodeSelection {
 
   /// Returns a child by its name, or by its name without the unit address if only one child has that.
   private func child(
-    of node: NodeID, called name: Substring, orProperty: Bool = false, isItem: Bool = false
+    of node: NodeID, called name: Substring, as part: Part = .node
   ) throws(Refusal) -> NodeID {
     if let child = symbol(name).flatMap({ tree.child(of: node, named: $0) }) { return child }
     let wanted = PrintableText.bytes(ofName: String(name))
     let candidates = tree.children(of: node).filter { baseName(of: $0).elementsEqual(wanted) }
     guard let only = candidates.first else {
-      throw missing(name, in: node, orProperty: orProperty, isItem: isItem)
+      throw missing(name, in: node, as: part)
     }
     guard candidates.count == 1 else {
       throw Self.ambiguity(of: text, candidates, in: tree)
@@ -204,87 +214,15 @@ struct NodeSelection {
     return only
   }
 
-  /// Returns the refusal of a name that must be one node's but matches several.
-  static func ambiguity(of text: String, _ nodes: [NodeID], in tree: DeviceTree) -> Refusal {
-    Refusal(
-      message: "'\(text)' is ambiguous: it matches \(nodes.count) nodes",
-      notes: nodes.prefix(4).map { "it could be \(tree.printablePath(of: $0))" })
-  }
-
-  private func missing(_ name: Substring, in node: NodeID, orProperty: Bool, isItem: Bool) -> Refusal {
-    let parent = tree.printablePath(of: node)
-    var refusal = Refusal(message: "there is no node\(isItem ? " or property" : "") '\(text)'")
-    var names = tree.children(of: node).map { tree.name(of: $0) }
-    if symbol(name).flatMap({ tree.property(of: node, named: $0) }) != nil {
-      refusal.notes.append("'\(name)' is a property of \(parent)")
-    } else if text.dropFirst().contains("/") {
-      refusal.notes.append(
-        orProperty
-          ? "\(parent) has no subnode or property '\(name)'"
-          : names.isEmpty ? "\(parent) has no subnodes" : "\(parent) has no subnode '\(name)'")
-    }
-    if orProperty { names = both(names, tree.properties(of: node).map { tree.name(of: $0) }) }
-    let prefix = parent == "/" ? "/" : parent + "/"
-    refusal.help = nearest(String(name), names).map { "did you mean '\(prefix)\($0)'?" }
-    if refusal.help.isEmpty {
-      // The unit address may be another, or spelled differently.
-      let wanted = PrintableText.bytes(ofName: String(name.prefix { $0 != "@" }))
-      let siblings = tree.children(of: node).filter { baseName(of: $0).elementsEqual(wanted) }
-      refusal.help = siblings.prefix(3).map { "did you mean '\(tree.printablePath(of: $0))'?" }
-    }
-    if refusal.help.isEmpty {
-      // It may be elsewhere in the tree.
-      let last = Array((text.split(separator: "/").last ?? name).utf8)
-      let others = tree.nodes().lazy.filter {
-        baseName(of: $0).elementsEqual(last) || tree.names.array(tree.name(of: $0)) == last
-      }
-      refusal.help = others.prefix(3).map { "did you mean '\(tree.printablePath(of: $0))'?" }
-    }
-    return refusal
-  }
-
-  /// Returns the error about a property that none of the nodes has.
-  static func absence(of name: String, in nodes: [NodeID], of tree: DeviceTree) -> Refusal {
-    var known: [Symbol] = []
-    var seen: Set<Symbol> = []
-    for node in nodes {
-      for property in tree.properties(of: node) where seen.insert(tree.name(of: property)).inserted {
-        known.append(tree.name(of: property))
-      }
-    }
-    let bytes = PrintableText.bytes(ofName: name)
-    let nearest = NearestNames.nearest(to: bytes.span, among: known, in: tree.names, count: 2)
-    let subnode = nodes.lazy.compactMap { node in
-      tree.names.find(bytes.span).flatMap { tree.child(of: node, named: $0) }
-    }.first
-    return Refusal(
-      message: nodes.count == 1
-        ? "\(tree.printablePath(of: nodes[0])) has no property '\(name)'"
-        : "none of the \(nodes.count) nodes has a property '\(name)'",
-      notes: subnode.map { ["it is a node: '\(tree.printablePath(of: $0))'"] } ?? [],
-      help: nearest.map { "did you mean '\(tree.names.printable($0))'?" })
-  }
-
   // MARK: The tree
 
   /// Returns the symbol of a name, which may be escaped as in our output.
-  private func symbol(_ name: some StringProtocol) -> Symbol? {
+  func symbol(_ name: some StringProtocol) -> Symbol? {
     tree.names.find(PrintableText.bytes(ofName: String(name)).span)
   }
 
   /// Returns a node's name without its unit address.
-  private func baseName(of node: NodeID) -> ArraySlice<UInt8> {
+  func baseName(of node: NodeID) -> ArraySlice<UInt8> {
     tree.names.array(tree.name(of: node)).prefix { $0 != 0x40 }
-  }
-
-  private func both(_ some: [Symbol], _ others: [Symbol]) -> [Symbol] {
-    let known = Set(some)
-    return some + others.filter { !known.contains($0) }
-  }
-
-  private func nearest(_ name: String, _ candidates: [Symbol]) -> [String] {
-    let bytes = PrintableText.bytes(ofName: name)
-    return NearestNames.nearest(to: bytes.span, among: candidates, in: tree.names, count: 2)
-      .map { tree.names.printable($0) }
   }
 }

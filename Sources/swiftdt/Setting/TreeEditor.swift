@@ -1,5 +1,4 @@
 import DeviceTree
-import DeviceTreeBindings
 import DeviceTreeBlob
 import DeviceTreeSource
 import SourceText
@@ -11,19 +10,19 @@ struct TreeEditor {
   /// Whether missing nodes of a path are created.
   private let makesParents: Bool
   /// Whether warnings about values are left out.
-  private let isQuiet: Bool
+  let isQuiet: Bool
   /// The paths of removed nodes.
   private var removed = RemovedPaths()
   private var released = ReleasedPhandles()
   /// Whether the nodes have their labels.
   private var hasLabels = false
   /// The files read for values that include files.
-  private(set) var includedFiles: [SourceFiles] = []
+  var includedFiles: [SourceFiles] = []
   /// The highest phandle while it is known, so that not every new phandle takes a walk of the tree.
   private var highestPhandle: UInt32?
 
   /// Whether the change that is being made is a line of a list.
-  private var isLine = false
+  private(set) var isLine = false
 
   /// Creates an editor for one change or several; with several, labels are those from before the first one.
   init(_ decoded: DecodedBlob, makesParents: Bool, isForOne: Bool, isQuiet: Bool) {
@@ -83,7 +82,7 @@ struct TreeEditor {
   }
 
   /// Returns a node's property whose name may be escaped as in our output.
-  private func property(of node: NodeID, named name: String) -> PropertyID? {
+  func property(of node: NodeID, named name: String) -> PropertyID? {
     let symbol = blob.tree.names.find(PrintableText.bytes(ofName: name).span)
     return symbol.flatMap { blob.tree.property(of: node, named: $0) }
   }
@@ -95,14 +94,14 @@ struct TreeEditor {
   }
 
   /// Returns the node that a reference or a new node's path names; throws if it matches several.
-  private mutating func selectOne(_ text: String) throws(Refusal) -> NodeID {
+  mutating func selectOne(_ text: String) throws(Refusal) -> NodeID {
     let nodes = try select(text)
     guard nodes.count == 1 else { throw NodeSelection.ambiguity(of: text, nodes, in: blob.tree) }
     return nodes[0]
   }
 
   /// Restores the labels of nodes, which takes a tenth of the time of an edit, so only if they are needed.
-  private mutating func restoreLabels() {
+  mutating func restoreLabels() {
     guard !hasLabels else { return }
     hasLabels = true
     _ = ReferenceRestoration.restore(in: &blob.tree)
@@ -118,80 +117,6 @@ struct TreeEditor {
       isSource ? try source(words.joined(separator: " ")) : try value(words, as: type, for: name, of: node)
     if PhandleNames.contains(name) { released.change(node, in: blob.tree) }
     try put(bytes, name, of: node)
-  }
-
-  private mutating func source(_ text: String) throws(Refusal) -> [UInt8] {
-    // The value is empty without words.
-    if text.isEmpty { return [] }
-    let value = try SourceValue(text)
-    if !isQuiet { Console.show(value.warnings, in: value.files) }
-    if !value.files.filesWithoutText.isEmpty { includedFiles.append(value.files) }
-    return try value.bytes { reference throws(Refusal) in
-      let text = reference.target.hasPrefix("/") ? reference.target : "&" + reference.target
-      let node = try selectOne(text)
-      return reference.isPath ? blob.tree.pathBytes(of: node) + [0] : Self.bytes(try phandle(of: node))
-    }
-  }
-
-  private mutating func value(
-    _ words: [String], as type: RequestedType?, for name: String, of node: NodeID
-  ) throws(Refusal) -> [UInt8] {
-    let old = property(of: node, named: name).map {
-      Array(blob.tree.bytes(of: blob.tree.value(of: $0)))
-    }
-    var place = ValueWords.Place(name: name, node: "", value: old?[...])
-    if words.contains(where: ValueWords.isReference) {
-      place.node = blob.tree.printablePath(of: node)
-      if type == nil { place.propertiesBehind = references(followedByProperties: words) }
-    }
-    let value: ValueWords
-    do throws(Refusal) {
-      value = try ValueWords(words, as: type, for: place, isLine: isLine)
-    } catch {
-      restoreLabels()
-      let tree = blob.tree
-      var notes: [String] = []
-      if let property = property(of: node, named: name) {
-        var reader = ValueReader(tree)
-        let text = ValueNotation(tree).text(reader.value(of: property))
-        if text.count <= 200 { notes = ["'\(name)' of \(tree.printablePath(of: node)) is \(text)"] }
-      }
-      throw Refusal(message: error.message, notes: notes, help: error.help)
-    }
-    let replacesText = old.map { PlainText.isStrings($0.span) } ?? false
-    var bytes: [UInt8] = []
-    for part in value.parts {
-      switch part {
-      case .bytes(let part): bytes += part
-      case .phandle(let text): bytes += Self.bytes(try phandle(of: try selectOne(text)))
-      case .path(let text): bytes += try path(text, replacesText: replacesText)
-      }
-    }
-    return bytes
-  }
-
-  /// Returns the indices of the words that refer to a node and are followed by the name of one of its properties.
-  private mutating func references(followedByProperties words: [String]) -> [Int] {
-    var found: [Int] = []
-    for index in words.indices.dropFirst().dropLast() where ValueWords.isReference(words[index]) {
-      // A label that no node has gets its message where the value needs the node.
-      guard blob.tree.names.find(PrintableText.bytes(ofName: words[index + 1]).span) != nil,
-        let node = try? selectOne(words[index])
-      else { continue }
-      if property(of: node, named: words[index + 1]) != nil { found.append(index) }
-    }
-    return found
-  }
-
-  /// Returns the path of a node that a bare `&label` names. Where text is replaced, text may have been meant.
-  private mutating func path(_ text: String, replacesText: Bool) throws(Refusal) -> [UInt8] {
-    do throws(Refusal) {
-      return blob.tree.pathBytes(of: try selectOne(text)) + [0]
-    } catch {
-      var error = error
-      if replacesText { error.help.append("'\(text)' alone is the node's path; in double quotes it is text") }
-      throw error
-    }
   }
 
   /// Sets a property's value to `bytes`.
@@ -223,7 +148,7 @@ struct TreeEditor {
   }
 
   /// Returns a node's phandle, assigning the next free one if it has none.
-  private mutating func phandle(of node: NodeID) throws(Refusal) -> UInt32 {
+  mutating func phandle(of node: NodeID) throws(Refusal) -> UInt32 {
     let own = blob.tree.phandle(of: node)
     if own != 0, own != .max { return own }
     let highest = highestPhandle ?? findHighestPhandle()
@@ -239,7 +164,8 @@ struct TreeEditor {
     blob.tree.nodes().lazy.map { blob.tree.phandle(of: $0) }.filter { $0 != .max }.max() ?? 0
   }
 
-  private static func bytes(_ cell: UInt32) -> [UInt8] {
+  /// Returns a cell as a blob has it.
+  static func bytes(_ cell: UInt32) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: cell >> UInt32($0)) }
   }
 

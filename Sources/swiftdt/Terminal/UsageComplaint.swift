@@ -67,7 +67,7 @@ enum UsageComplaint {
         if unknown != nil { continue }
         result += "help: " + argument.replacing("  ", with: ": ", maxReplacements: 1)
       } else if let usage = rest(of: line, behind: "Usage: ") {
-        result += "usage: " + usage
+        result += "usage: " + UsageText.wrapped(usage, behind: "usage: ".count)
       } else if let more = rest(of: line, behind: "  See '"), let end = more.firstIndex(of: "'") {
         result += "help: \(more[..<end]) lists the \(isOfGroup ? "commands" : "flags")"
       } else {
