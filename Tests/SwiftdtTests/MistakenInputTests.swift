@@ -105,7 +105,8 @@ import Testing
       """
       swiftdt: error: unexpected argument 'board.dts'
       help: a part of a tree is shown by `swiftdt get board.dts /model`
-      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json] [--quiet] <file>
+      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json]
+                          [--quiet] <file>
       help: swiftdt dump --help lists the flags
 
       """
@@ -115,7 +116,8 @@ import Testing
       """
       swiftdt: error: 2 unexpected arguments: '&n', 'status'
       help: a part of a tree is shown by `swiftdt get board.dts '&n' status`
-      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json] [--quiet] <file>
+      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json]
+                          [--quiet] <file>
       help: swiftdt dump --help lists the flags
 
       """
@@ -124,7 +126,8 @@ import Testing
       "dump board.dts include.dts", 2,
       """
       swiftdt: error: unexpected argument 'include.dts'
-      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json] [--quiet] <file>
+      usage: swiftdt dump [--scan] [--index <number>] [--output <path>] [--json]
+                          [--quiet] <file>
       help: swiftdt dump --help lists the flags
 
       """
