@@ -56,10 +56,10 @@ rec {
     defines = {
       what = "an attribute set or a list of strings";
       test = value: isAttrs value || isList value;
-      # With or without parameters.
+      # With or without parameters and, as after -D, a definition.
       name = {
         what = "the name of a macro";
-        test = name: match "[A-Za-z_][A-Za-z0-9_]*([(].*)?" name != null;
+        test = name: match "[A-Za-z_][A-Za-z0-9_]*([(=].*)?" name != null;
       };
       item = {
         what = "a string, a whole number, true, false or null";

@@ -126,18 +126,19 @@ extension DeviceTree {
   }
 
   /// Inserts a value into a property's history, just before its present one: an intermediate step that was
-  /// taken elsewhere, in an overlay's own source. If it was a deletion, the value is empty.
+  /// taken elsewhere, in an overlay's own source, and whose value was copied into this tree.
   public mutating func addWrite(
-    _ value: PropertyValue, isDeletion: Bool, at extent: Extent, before property: PropertyID
+    _ write: PropertyWrite, _ value: PropertyValue, before property: PropertyID
   ) {
     willChange(property)
     let held = PropertyID(properties.count)
     var record = properties[property.index]
     record.value = value
-    record.isDeletion = isDeletion
+    record.isDeletion = write.isDeletion
+    record.isDeleted = write.wentWithItsNode
     record.next = .none
     record.owner = .none
-    propertyExtents.append(extent, at: properties.count)
+    propertyExtents.append(write.extent, at: properties.count)
     properties.append(record)
     properties[property.index].superseded = held
   }

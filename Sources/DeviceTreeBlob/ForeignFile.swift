@@ -18,10 +18,11 @@ package enum ForeignFile {
   }
 
   private static func image(_ magic: UInt32, isKernel: Bool) -> Diagnostic.Note? {
-    if isKernel { return .init(.searchImage("a kernel image")) }
     if let kind = compressions.first(where: { magic >> $0.shift == $0.magic }) {
       return .init("it is compressed (\(kind.name)); unpack it first")
     }
+    // A kernel may begin like a program; text may have anything where a kernel has its mark.
+    if isKernel, !isText(magic) { return .init(.searchImage("a kernel image")) }
     if let kind = images.first(where: { magic >> $0.shift == $0.magic }) {
       return .init(.searchImage(kind.name))
     }

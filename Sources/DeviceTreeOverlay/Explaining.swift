@@ -128,9 +128,12 @@ extension OverlayTarget {
       guard explanation.fragments[number].path == nil, own.contains(fragment, &input) else { continue }
       explanation.fragments[number].lacksOwnTarget = true
       named += 1
-      guard named <= Self.mostHelped, let property = input.tree.property(of: fragment.node, named: "target"),
+      guard let property = input.tree.property(of: fragment.node, named: "target"),
         let phandle = input.tree.cell(of: input.tree.value(of: property), at: 0)
       else { continue }
+      // As the overlay has it: no merge has given it another number.
+      explanation.fragments[number].target = .phandle(phandle)
+      if named > Self.mostHelped { continue }
       explanation.fragments[number].ownLabel = OwnTargets.label(ofPhandle: phandle, &input).map {
         input.tree.names.string($0)
       }

@@ -78,18 +78,20 @@ extension OverlayTarget {
     return blob.tree.nearestPath(to: whole, names: blob.tree.names)
   }
 
-  /// Returns the error for a phandle that no node has.
+  /// Returns the error for a phandle that no node has; one of the overlay's own is given as the overlay has it.
   private func unknownTarget(
     _ phandle: UInt32, _ property: PropertyID, of fragment: OverlayInput.Fragment, _ input: inout OverlayInput
   ) -> OverlayError {
     let isOwn = OwnTargets.contains(fragment, &input)
     return input.error(
-      .unknownTarget(phandle: phandle, isOwn: isOwn), at: fragment.node, input.tree.name(of: property),
+      .unknownTarget(phandle: phandle &- (isOwn ? input.phandleShift : 0), isOwn: isOwn), at: fragment.node,
+      input.tree.name(of: property),
       label: isOwn ? OwnTargets.label(ofPhandle: phandle, &input) : nil)
   }
 
   /// Merges all fragments in order; a target may be a node that an earlier fragment added.
   mutating func mergeFragments(of input: inout OverlayInput) throws(OverlayError) {
+    let firstNew = blob.tree.nodeCapacity
     for fragment in input.fragments {
       let top = try target(of: fragment, in: &input, wantsHelp: true).node
       input.counterparts[fragment.content.index] = top
@@ -105,8 +107,9 @@ extension OverlayTarget {
           input.counterparts[node.index] = findOrAdd(node, below: above, &input)
         }
         if let met = input.counterparts[node.index] {
-          if keepsHistory { visit(met, from: node, of: input) }
-          try mergeProperties(of: node, into: met, &input)
+          let isNew = met.index >= firstNew
+          if keepsHistory { visit(met, isNew: isNew, from: node, of: input) }
+          try mergeProperties(of: node, into: met, isNew: isNew, &input)
         }
         next = input.tree.nodeAfter(node, within: fragment.content)
       }
@@ -130,7 +133,7 @@ extension OverlayTarget {
   }
 
   private mutating func mergeProperties(
-    of node: NodeID, into target: NodeID, _ input: inout OverlayInput
+    of node: NodeID, into target: NodeID, isNew: Bool, _ input: inout OverlayInput
   ) throws(OverlayError) {
     var next = input.tree.firstProperty(of: node)
     while let property = next {
@@ -138,7 +141,7 @@ extension OverlayTarget {
       let value = input.tree.value(of: property)
       guard let copy = copy(value, &input) else { throw input.error(.tooLarge, at: node) }
       try set(name, copy, of: target, input.tree.extent(of: property), input.error(.tooLarge, at: node))
-      if keepsHistory { keepHistory(of: property, as: name, of: target, &input) }
+      if keepsHistory { keepHistory(of: property, as: name, of: target, isNew: isNew, &input) }
       next = input.tree.nextProperty(after: property)
     }
   }

@@ -9,6 +9,7 @@ extension OverlayTarget {
     let delta = phandles.maximum
     let names = PhandleNames.known(in: input.tree.names)
     if names.isEmpty { return }
+    input.phandleShift = delta
     var next: NodeID? = .root
     while let node = next {
       for name in names {

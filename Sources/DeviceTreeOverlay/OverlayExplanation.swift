@@ -31,7 +31,7 @@ public struct OverlayExplanation: Equatable, Sendable {
     public internal(set) var target: Target
     /// Where it was written, if the overlay comes from a source.
     public internal(set) var origin: Origin = .none
-    /// Whether its target is a node of the overlay itself, which is in no fragment before this one.
+    /// Whether its target is a node of the overlay itself that no fragment before this one has added.
     public internal(set) var lacksOwnTarget = false
     /// A label of that node; nil if it has none, or if many fragments lack theirs.
     public internal(set) var ownLabel: String?

@@ -14,7 +14,7 @@ public enum Writer: Equatable, Sendable {
 /// Who set this before? Overlays keep the records of what they replaced, and records are numbered in
 /// chronological order.
 extension OverlayTarget {
-  /// A place where an overlay writes a node of the base, or where it deletes what it has written before.
+  /// A place where an overlay writes a node, or deletes one that it has made.
   struct Visit: Equatable, Sendable {
     let extent: Extent
     let isDeletion: Bool
@@ -53,9 +53,13 @@ extension OverlayTarget {
     return .overlay(index + 1, fragment: applied[index].fragment(ofRecord: record.index)?.name)
   }
 
-  mutating func visit(_ node: NodeID, from content: NodeID, of input: OverlayInput) {
-    // The overlay's own source may have several blocks about the node, and delete it in between.
-    for write in input.tree.writes(of: content) {
+  /// Notes where the overlay's own source writes a node that it makes (`isNew`) or changes. It may have several
+  /// blocks about the node, and delete it in between; what it deleted of a node that was there before it never was
+  /// in the tree.
+  mutating func visit(_ node: NodeID, isNew: Bool, from content: NodeID, of input: OverlayInput) {
+    var writes = input.tree.writes(of: content)[...]
+    if !isNew, let last = writes.lastIndex(where: \.isDeletion) { writes = writes[(last + 1)...] }
+    for write in writes.drop(while: \.isDeletion) {
       visits[node, default: []].append(
         Visit(
           extent: write.extent, isDeletion: write.isDeletion, overlay: applied.count + 1,
@@ -70,14 +74,19 @@ extension OverlayTarget {
     visits = visits.mapValues { $0.filter { $0.overlay != failed } }
   }
 
-  /// Keeps the values that the overlay's own source overrode before the one that was merged, and its deletions.
+  /// Keeps the values that the overlay's own source overrode before the one that was merged, and its deletions of
+  /// them. `isNew` says whether it makes the node.
   mutating func keepHistory(
-    of property: PropertyID, as name: Symbol, of target: NodeID, _ input: inout OverlayInput
+    of property: PropertyID, as name: Symbol, of target: NodeID, isNew: Bool, _ input: inout OverlayInput
   ) {
     guard let merged = blob.tree.property(of: target, named: name) else { return }
-    for write in input.tree.writes(of: property).dropLast() {
+    var writes = input.tree.writes(of: property).dropLast()
+    if !isNew, let last = writes.lastIndex(where: \.wentWithItsNode) { writes = writes[(last + 1)...] }
+    var isThere = false
+    for write in writes where !write.isDeletion || isThere {
+      isThere = !write.isDeletion && !write.wentWithItsNode
       guard let value = copy(write.value, &input) else { return }
-      blob.tree.addWrite(value, isDeletion: write.isDeletion, at: write.extent, before: merged)
+      blob.tree.addWrite(write, value, before: merged)
     }
   }
 }

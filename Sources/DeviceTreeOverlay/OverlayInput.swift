@@ -16,6 +16,8 @@ struct OverlayInput {
   var counterparts = PlainArray<NodeID?>()
   /// The cells of the overlay that refer to its own nodes, each given by its value and its offset there.
   var localReferences = PlainArray<LocalReference>()
+  /// What has been added to each of its phandles.
+  var phandleShift: UInt32 = 0
   /// By symbol of the overlay: the base's symbol for the same name plus 1, or 0.
   private var baseSymbols = PlainArray<UInt32>()
 

@@ -84,6 +84,71 @@ struct BlameOverrideTests {
     #expect(result.status == 0)
   }
 
+  /// What it deletes of a node that was there before, and what it deletes before it has written it, never was in the
+  /// tree; what it deletes of its own nodes was in its own.
+  @Test(arguments: [
+    (
+      "/a/p",
+      """
+      /a (a): p
+          <0x1>
+              base.dts:2:12
+        → <0x9>
+              own.dts:6:32
+              overlay own.dts, fragment@0
+
+      """
+    ),
+    (
+      "/a/t",
+      """
+      /a/t
+          base.dts:2:21
+          own.dts:6:41
+            overlay own.dts, fragment@0
+        q
+          <0x2>
+              base.dts:2:25
+        → <0x6>
+              own.dts:6:45
+              overlay own.dts, fragment@0
+
+      """
+    ),
+    (
+      "/a/n/k/r",
+      """
+      /a/n/k: r
+          <0x1>
+              deleted later with its node
+              own.dts:4:11
+              overlay own.dts, fragment@0
+        → <0x2>
+              own.dts:7:11
+              overlay own.dts, fragment@0
+
+      """
+    ),
+  ])
+  func deletedWithoutEffect(path: String, expected: String) throws {
+    let folder = try TemporaryFolder([
+      "base.dts": "/dts-v1/;\n/ { a: a { p = <1>; t { q = <2>; }; }; };\n",
+      "own.dts": """
+      /dts-v1/;
+      /plugin/;
+      / { fragment@0 { target = <&a>; __overlay__ { /delete-property/ p; t { q = <5>; };
+        n { k { r = <1>; }; }; }; }; };
+      / { fragment@0 { __overlay__ { /delete-node/ t; n { /delete-node/ k; }; }; }; };
+      / { fragment@0 { __overlay__ { p = <9>; t { q = <6>; };
+        n { k { r = <2>; }; }; }; }; };
+
+      """,
+    ])
+    let result = try Tool.swiftdt.run(["blame", "-q", "base.dts", path, "-O", "own.dts"], in: folder)
+    #expect(result.text == expected)
+    #expect(result.status == 0)
+  }
+
   /// It is not why a node of the base is gone.
   @Test func goneBefore() throws {
     let folder = try TemporaryFolder([

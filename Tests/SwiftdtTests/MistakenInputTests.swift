@@ -271,6 +271,22 @@ import Testing
     }
   }
 
+  /// Text may have the same bytes there, and what is compressed, too.
+  @Test(
+    arguments: [
+      ([0x61, 0x62, 0x63, 0x64], "it looks like text; `swiftdt compile` makes a blob from a source"),
+      ([0x1F, 0x8B, 8, 0], "it is compressed (gzip); unpack it first"),
+    ] as [([UInt8], String)])
+  func noKernels(start: [UInt8], help: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      start + [UInt8](repeating: 0x61, count: 52) + Array("ARMd".utf8) + [UInt8](repeating: 0x61, count: 50),
+      to: "file")
+    let result = try Tool.swiftdt.run(["decompile", "-o", "-", "file"], in: folder)
+    #expect(result.errors.hasSuffix("\nhelp: \(help)\n"), "\(result.errors)")
+    #expect(result.status == 1)
+  }
+
   private func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 
   @Test func blobAsRecipe() throws {

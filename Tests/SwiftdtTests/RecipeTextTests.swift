@@ -45,6 +45,10 @@ struct RecipeTextTests {
       "{ define: { 'A B': 1 } }", "1:13: error: 'define': 'A B' cannot be the name of a macro",
       "            ^~~~~"
     ),
+    (
+      "{ define: { 'A B=1': true } }", "1:13: error: 'define': 'A B=1' cannot be the name of a macro",
+      "            ^~~~~~~"
+    ),
     ("{ define: { '': 1 } }", "1:13: error: 'define': '' cannot be the name of a macro", "            ^~"),
     (
       "{ define: { '1a': 1 } }", "1:13: error: 'define': '1a' cannot be the name of a macro",

@@ -36,7 +36,7 @@ import Testing
     Report(
       section: "overlay explain",
       commands: [
-        "overlay explain --json -b base.dtb o.dts late.dts fails.dts foreign.dts shared.dts symbols.dtb",
+        "overlay explain --json -b base.dtb o.dts late.dts fails.dts foreign.dts shared.dts own.dts symbols.dtb",
         "overlay explain --json -b plain.dtb o.dtb",
       ]),
     Report(
@@ -140,6 +140,7 @@ import Testing
       """,
       "o.dts": overlay + #"&u { status = "okay"; x: device { clocks = <&clkc 2>; }; };"#,
       "off.dts": overlay + #"&u { status = "disabled"; };"#,
+      "own.dts": overlay + "/ { f { target = <&own>; __overlay__ { }; }; own: n { }; };",
       "late.dts": overlay + "&x { a; };",
       "other-x.dts": overlay + "&v { x: device { }; };",
       "fails.dts": overlay + "&u_1 { };",

@@ -8,6 +8,7 @@ struct ExplanationJSON: Encodable {
     let label: String?
     let phandle: UInt32?
     let targetPath: String?
+    let own: Bool?
     let path: String?
     let addedNodes: [String]
     let writes: [Write]
@@ -151,7 +152,8 @@ struct ExplanationJSON: Encodable {
       case .none: break
       }
       return Fragment(
-        name: fragment.name, label: label, phandle: phandle, targetPath: path, path: fragment.path,
+        name: fragment.name, label: label, phandle: phandle, targetPath: path,
+        own: fragment.lacksOwnTarget ? true : nil, path: fragment.path,
         addedNodes: fragment.addedNodes,
         writes: fragment.writes.map { Write($0, at: positions.position(of: $0.origin.location)) })
     }

@@ -127,9 +127,10 @@ extension Recipe {
     if !isOutput(path) { throw RecipeError(place: "output", message: outputProblem(path)) }
   }
 
-  /// Whether text is a macro's name, with or without parameters. What a variable may become is not looked at.
+  /// Whether text is a macro's name, with or without parameters and, as after `-D`, a definition. What a variable may
+  /// become is not looked at.
   private static func isMacro(_ text: String) -> Bool {
-    let name = text.utf8.prefix { $0 != UInt8(ascii: "(") }
+    let name = text.utf8.prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: "=") }
     return text.contains("${")
       || (name.first.map(CharacterClass.isIdentifierStart) ?? false)
         && name.allSatisfy(CharacterClass.isIdentifierPart)
